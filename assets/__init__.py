@@ -1,0 +1,1 @@
+"""What Dagster materializes, from raw tables to reports."""

@@ -1,0 +1,99 @@
+"""Core tables: tidy, typed, one meaning per column; what counts and what does not, with the reason."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import partial
+
+import polars as pl
+
+from assets.resources import Warehouse
+from assets.sources import daily_attacks, nightly_figures, published_figures, registry
+from assets.table_assets import run_select, sql_asset, table_asset
+from warehouse import reference_data, store
+from warehouse.columns import COLUMNS
+from warehouse.contracts import Table
+from warehouse.snapshots import Snapshot, current
+from warehouse.tables import BY_NAME
+
+BATCH_ROWS = 50_000
+_REPORTING_SOURCES = {"nightly_figures": nightly_figures.clean, "daily_attacks": daily_attacks.clean}
+
+
+def fill_sources(warehouse: Warehouse, table: Table) -> None:
+    """List the registered sources."""
+    rows = [{name: getattr(source, name) for name in table.column_names} for source in registry.sources().values()]
+    store.write_frame(warehouse.con, table, pl.DataFrame(rows))
+
+
+def fill_reference(warehouse: Warehouse, table: Table) -> None:
+    """Copy a reference table of the same name."""
+    store.write_frame(warehouse.con, table, reference_data.read(table.short_name))
+
+
+def fill_published_figures(warehouse: Warehouse, table: Table) -> None:
+    """Clean the published figures of all current files."""
+    source_id = "published_figures"
+    raw = pl.concat(
+        _raw_rows(warehouse, source_id, snapshot) for snapshot in _current_snapshots(warehouse, source_id)
+    )
+    known = {name: COLUMNS[name].values for name in ("unit", "qualifier")}
+    rows, rejected = published_figures.clean(raw, known)
+    store.write_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
+    store.forget_rejected(warehouse.con, [source_id])
+    store.append_rejected(warehouse.con, source_id, rejected)
+
+
+def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:
+    """Clean every snapshot of every source that reports attacks, some 50,000 rows at a time."""
+    groups = reference_data.groups_by_weapon()
+    store.write(warehouse.con, table)
+    store.forget_rejected(warehouse.con, list(_REPORTING_SOURCES))
+    for source_id, clean in _REPORTING_SOURCES.items():
+        for snapshot in warehouse.snapshots.all(source_id):
+            for raw in _batches(warehouse, source_id, snapshot):
+                rows, rejected = clean(raw, snapshot.fetched_at.date(), groups)
+                store.append_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
+                store.append_rejected(warehouse.con, source_id, rejected)
+
+
+def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
+    """List the stored snapshots with their row counts."""
+    snapshots = warehouse.snapshots.all()
+    newest = current(snapshots)
+    names = [field.name for field in fields(Snapshot) if field.name != "path"]
+    rows = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]
+    frame = pl.DataFrame(rows).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
+    with store.registered(warehouse.con, "sidecars", frame):
+        run_select(warehouse, table)
+
+
+def fill_weapons(warehouse: Warehouse, table: Table) -> None:
+    """List the weapons of the reference table and those that reports add to them."""
+    with store.registered(warehouse.con, "weapons", reference_data.read("weapons")):
+        run_select(warehouse, table)
+
+
+def _current_snapshots(warehouse: Warehouse, source_id: str) -> list[Snapshot]:
+    snapshots = warehouse.snapshots.all(source_id)
+    newest = current(snapshots)
+    return [snapshot for snapshot in snapshots if snapshot.snapshot_id in newest]
+
+
+def _raw_rows(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> pl.DataFrame:
+    return pl.concat(_batches(warehouse, source_id, snapshot))
+
+
+def _batches(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> Iterator[pl.DataFrame]:
+    return store.frames(warehouse.con, BY_NAME[f"raw.{source_id}"], f"snapshot_id = '{snapshot.snapshot_id}'", BATCH_ROWS)
+
+
+core_assets = [
+    table_asset("core.sources", fill_sources, {"yaml"}),
+    *(table_asset(f"core.{name}", fill_reference, {"csv"}) for name in ("counting_rules", "definition_breaks", "weapon_groups")),
+    table_asset("core.published_figures", fill_published_figures, {"polars"}),
+    table_asset("core.reported_attacks", fill_reported_attacks, {"polars"}),
+    sql_asset("core.rejected_rows"),
+    table_asset("core.snapshots", fill_snapshots, {"sql"}),
+    table_asset("core.weapons", fill_weapons, {"sql"}),
+    sql_asset("core.attacks"),
+]

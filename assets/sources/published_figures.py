@@ -1,0 +1,75 @@
+"""Figures that outlets and officials published, with qualifier and citation."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from assets.sources import cells
+
+# The measures the tally has a counterpart for, and the campaign it tallies.
+_TALLIED_MEASURES = ("launched", "intercepted", "lost")
+_TALLIED_CAMPAIGN = "russia_ukraine"
+
+
+def clean(raw: pl.DataFrame, known: Mapping[str, Sequence[str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read the raw rows of all current files of published figures together.
+
+    Args:
+        raw: Rows of `raw.published_figures`.
+        known: The values that `unit` and `qualifier` may have.
+
+    Returns:
+        Rows for `core.published_figures` without `source_id`, and the rejected rows.
+    """
+    problems = [
+        (cells.text("figure_id").is_null(), "figure_id is empty"),
+        (~cells.text("figure_id").is_first_distinct(), "figure_id was given by an earlier row"),
+        *(_not_given(name) for name in ("campaign", "attacker", "defender", "measure", "granularity", "publisher")),
+        *(_unknown_value(name, values) for name, values in known.items()),
+        (cells.text("value_low").is_null(), "value_low is empty"),
+        *cells.bad_counts("value_low", "value_high"),
+        *(_bad_date(name) for name in ("period_start", "period_end")),
+        (~cells.text("published_on").str.contains(r"^\d{4}-\d{2}(-\d{2})?$"), "published_on is not YYYY-MM-DD or YYYY-MM"),
+        (cells.count("value_high") < cells.count("value_low"), "value_high is below value_low"),
+        (cells.date("period_end") < cells.date("period_start"), "period_end is before period_start"),
+    ]
+    usable, rejected = cells.split(raw, problems)
+    words = [name for name in usable.columns if name not in ("snapshot_id", "row_number")]
+    read = usable.with_columns(cells.text(name) for name in words).with_columns(
+        value_low=cells.count("value_low"),
+        value_high=cells.count("value_high"),
+        period_start=cells.date("period_start"),
+        period_end=cells.date("period_end"),
+    )
+    return _judge(read), rejected
+
+
+def _judge(figures: pl.DataFrame) -> pl.DataFrame:
+    """Say whether the tally counts what a figure is about, and if not, why."""
+    scopes = cells.lookup("figure_scopes").rename({"not_comparable_reason": "scope_reason"})
+    return (
+        figures.join(scopes, on="weapon_scope", how="left")
+        .with_columns(not_comparable_reason=pl.coalesce(
+            pl.when(pl.col("campaign") != _TALLIED_CAMPAIGN).then(pl.lit("another campaign: the tally counts attacks on Ukraine")),
+            pl.when(~pl.col("measure").is_in(_TALLIED_MEASURES)).then(pl.format("the tally does not count {}", "measure")),
+            pl.when(pl.col("unit") == "percent").then(pl.lit("a rate, not a number of drones")),
+            pl.col("scope_reason"),
+            pl.when(pl.col("weapon_group").is_null()).then(pl.lit("the weapons it covers are not in the list of scopes")),
+            pl.when(pl.col("period_end").is_null()).then(pl.lit("its period has no stated end")),
+            pl.when(pl.col("period_start").is_null()).then(pl.lit("its period has no stated start")),
+        ))
+        .with_columns(is_comparable=pl.col("not_comparable_reason").is_null())
+        .drop("scope_reason")
+    )  # fmt: skip
+
+
+def _not_given(column: str) -> cells.Problem:
+    return cells.text(column).is_null(), f"{column} is empty"
+
+
+def _unknown_value(column: str, values: Sequence[str]) -> cells.Problem:
+    return ~cells.text(column).is_in(values).fill_null(False), f"{column} is not one of {', '.join(values)}"
+
+
+def _bad_date(column: str) -> cells.Problem:
+    return cells.text(column).is_not_null() & cells.date(column).is_null(), f"{column} is not a date"

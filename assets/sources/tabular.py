@@ -1,0 +1,151 @@
+"""Reading CSV files, plain or in a ZIP, as text and in pieces, without trusting them.
+
+A file that cannot be read as a whole is refused with `UnreadableFile`. A line that does not fit the header is kept and
+marked, so that rows in = rows out + rejected. What the cells mean is the business of the source modules.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+BATCH_ROWS = 50_000
+# A ZIP that unpacks to more than this is taken for a bomb; the real dataset is under 1 MB.
+MAX_UNPACKED_BYTES = 2 * 1024**3
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be taken in at all; the message says why in words for its owner."""
+
+
+def column_name(header: str) -> str:
+    """Return the name under which a header cell is known in the raw tables: `affected region` is `affected_region`."""
+    return re.sub(r"\W+", "_", header.strip().lower()).strip("_")
+
+
+def header(path: Path) -> list[str]:
+    """Return the column names of a CSV file or of the CSV in a ZIP.
+
+    Raises:
+        UnreadableFile: The file is empty, binary, not UTF-8, a broken ZIP, or has no header.
+    """
+    with _open(path) as file:
+        return _header(_lines(file))
+
+
+def batches(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """Yield the data rows of a file as text, some 50,000 at a time.
+
+    Args:
+        path: A CSV file or a ZIP with one.
+        columns: The column names that the header must have, in any order.
+
+    Yields:
+        Frames with `row_number` (the header being row 1), `malformed` (why a line does not fit the header, else null),
+        and `columns` as strings; an empty cell is null. The first cell of a malformed line holds the line as it came.
+
+    Raises:
+        UnreadableFile: The file cannot be read, or its header has other columns.
+    """
+    with _open(path) as file:
+        lines = _lines(file)
+        found = _header(lines)
+        require_columns(found, columns)
+        rows = (row for row in enumerate(lines, start=2) if row[1])
+        while batch := list(islice(rows, BATCH_ROWS)):
+            yield _frame(batch, found).select("row_number", "malformed", *columns)
+
+
+def require_columns(found: Sequence[str], expected: Sequence[str]) -> None:
+    """Refuse a header that does not have exactly the expected columns, naming what is missing and what is new.
+
+    Raises:
+        UnreadableFile: The columns differ.
+    """
+    missing = [name for name in expected if name not in found]
+    unexpected = [name for name in found if name not in expected]
+    repeated = sorted({name for name in found if found.count(name) > 1})
+    problems = [
+        f"{what}: {', '.join(names)}"
+        for what, names in (("missing columns", missing), ("unknown columns", unexpected), ("repeated columns", repeated))
+        if names
+    ]
+    if problems:
+        raise UnreadableFile("; ".join(problems))
+
+
+def _frame(rows: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> pl.DataFrame:
+    width = len(columns)
+    malformed = [
+        None if len(cells) == width else f"{len(cells)} cells where the header has {width}" for _, cells in rows
+    ]
+    fitted = [
+        cells if problem is None else [",".join(cells), *[""] * (width - 1)]
+        for (_, cells), problem in zip(rows, malformed, strict=True)
+    ]
+    frame = pl.DataFrame(fitted, schema={name: pl.String for name in columns}, orient="row")
+    return frame.with_columns(pl.all().replace("", None)).with_columns(
+        row_number=pl.Series([number for number, _ in rows], dtype=pl.Int64),
+        malformed=pl.Series(malformed, dtype=pl.String),
+    )
+
+
+def _header(lines: Iterator[list[str]]) -> list[str]:
+    names = [column_name(cell) for cell in next(lines, [])]
+    if not any(names):
+        raise UnreadableFile("it is empty")
+    return names
+
+
+def _lines(file: IO[bytes]) -> Iterator[list[str]]:
+    """Yield the cells of every line; turn what the decoder and the CSV reader complain of into plain words."""
+    reader = csv.reader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), strict=True)
+    try:
+        yield from reader
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"it is not UTF-8 text (after line {reader.line_num})") from error
+    except csv.Error as error:
+        raise UnreadableFile(f"line {reader.line_num} is not CSV: {error}") from error
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableFile(f"the ZIP is damaged: {error}") from error
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as file:
+        magic = file.read(4)
+        file.seek(0)
+        if magic == b"PK\x03\x04" or path.suffix.lower() == ".zip":
+            with _open_member(file) as member:
+                yield member
+        elif b"\x00" in file.read(8192):
+            raise UnreadableFile("it is a binary file, not CSV text")
+        else:
+            file.seek(0)
+            yield file
+
+
+@contextmanager
+def _open_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Open the attack table of the dataset's archive, or the only CSV of another one."""
+    try:
+        archive = zipfile.ZipFile(file)
+    except zipfile.BadZipFile as error:
+        raise UnreadableFile(f"it is not a readable ZIP: {error}") from error
+    with archive:
+        tables = [member for member in archive.infolist() if member.filename.lower().endswith(".csv")]
+        wanted = [member for member in tables if "missile_attacks_daily" in member.filename] or tables
+        if len(wanted) != 1:
+            names = ", ".join(member.filename for member in archive.infolist()) or "nothing"
+            raise UnreadableFile(f"the ZIP must hold one CSV, or missile_attacks_daily.csv; it holds {names}")
+        if wanted[0].file_size > MAX_UNPACKED_BYTES:
+            raise UnreadableFile(f"the ZIP unpacks to {wanted[0].file_size:,} bytes, more than {MAX_UNPACKED_BYTES:,}")
+        with archive.open(wanted[0]) as member:
+            yield member

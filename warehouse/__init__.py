@@ -1,0 +1,1 @@
+"""The tables of the tally and where they are kept. Knows nothing of Dagster."""

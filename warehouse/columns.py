@@ -1,0 +1,160 @@
+"""The meaning of every column of core and mart, said once: the same quantity has the same name in every table.
+
+A table in `warehouse/tables.py` names the columns it has; type, unit, range and description come from here.
+"""
+
+from warehouse.contracts import Column
+
+WEAPON_GROUPS = (
+    "shahed_type",
+    "other_attack_drone",
+    "reconnaissance_drone",
+    "unidentified_drone",
+    "mixed_drone",
+    "all_drones",
+    "cruise_missile",
+    "ballistic_missile",
+    "other_missile",
+    "mixed_missile",
+    "glide_bomb",
+    "mixed",
+    "unknown",
+)
+INTERCEPTION_WORDINGS = ("shot_down", "shot_down_or_suppressed", "mixed")
+NULL_REASONS = ("not_stated", "withheld", "words_only")
+
+
+def _text(name: str, description: str, values: tuple[str, ...] = ()) -> Column:
+    return Column(name, "VARCHAR", description, values=values)
+
+
+def _count(name: str, description: str) -> Column:
+    return Column(name, "BIGINT", description, minimum=0)
+
+
+def _date(name: str, description: str) -> Column:
+    return Column(name, "DATE", description)
+
+
+def _flag(name: str, description: str) -> Column:
+    return Column(name, "BOOLEAN", description)
+
+
+def _percent(name: str, description: str, maximum: int | None = None) -> Column:
+    return Column(name, "DOUBLE", description, maximum=maximum)
+
+
+_ALL = (
+    # Where a row comes from.
+    _text("source_id", "The source, a row of core.sources."),
+    _text("title", "Title of the source or of the publication."),
+    _text("producer", "Who makes the source."),
+    _text("url", "Address."),
+    _text("licence", "Licence under which the figures may be used."),
+    _text("citation", "How to cite the source."),
+    Column("preference", "INTEGER", "Order of preference: the lowest number counts where sources overlap.", minimum=1),
+    _flag("fills_gaps_only", "Whether the source counts only for nights that no other source covers."),
+    _text("snapshot_id", "The stored snapshot the row was read from, a row of core.snapshots."),
+    Column("fetched_at", "TIMESTAMP", "When the content was first seen, UTC."),
+    _text("sha256", "SHA-256 of the content, in hexadecimal."),
+    _count("bytes", "Size of the content in bytes."),
+    _count("row_count", "Data rows in the snapshot, rejected ones included."),
+    _count("rejected_count", "Data rows of the snapshot that could not be used, see core.rejected_rows."),
+    _text("file_name", "Name of the file as it came."),
+    _flag("is_current", "Whether this is the snapshot of its source that counts now."),
+    Column("row_number", "BIGINT", "Row in the file, the header being row 1.", minimum=2),
+    _text("reason", "Why the row could not be used."),
+    _text("raw", "The row as it came, as a JSON object of its cells, or the line where it had no cells."),
+    # Weapons, rules, breaks.
+    _text("weapon_id", "Canonical weapon, a row of core.weapons; several reported together are joined with +."),
+    _text("weapon_group", "Group of weapons that one number is about, a row of core.weapon_groups.", WEAPON_GROUPS),
+    _text("name", "Name."),
+    _text("category", "Kind of weapon."),
+    _text("description", "What it means."),
+    _flag("is_drone", "Whether the group is part of all_drones."),
+    _flag("is_recognised", "Whether the name is in the list of weapon names; one that is not stands for itself."),
+    _text("rule_id", "Counting rule, a row of core.counting_rules."),
+    _text("dated_by", "Which end of the reported window gives the date.", ("start_date", "night_of")),
+    _flag("includes_regional", "Whether reports of regional commands are added."),
+    _text("break_id", "Short name of the break."),
+    _date("break_date", "First Kyiv date on which the new definition applies."),
+    _text("measure", "The measure the row is about."),
+    _text("reference", "Where this can be read."),
+    # Attacks.
+    _text("attack_id", "Identifies the attack; stays the same while the source keeps the row's window and weapon."),
+    _text("report_url", "Address of the report; NULL where the source does not give it."),
+    _text("reporter", "Who reported: the class of the reporting command.",
+          ("air_force", "regional_command", "other_command", "unknown")),
+    _text("reporter_account", "The account that published the report."),
+    _text("scope", "Whether the reporter speaks for the country or for a region.", ("national", "regional")),
+    _text("target_as_reported", "Where the attack was directed, in the source's words."),
+    _text("launch_place_as_reported", "Where the weapons were launched, in the source's words."),
+    _flag("is_whole_country", "Whether the report is about the whole country."),
+    Column("window_start", "TIMESTAMP", "Start of the reported window, UTC; NULL where no clock time is stated."),
+    Column("window_end", "TIMESTAMP", "End of the reported window, UTC; NULL where no clock time is stated."),
+    _text("window_precision", "Which ends of the window have a clock time: both, one, or only dates.",
+          ("clock", "clock_start", "clock_end", "date")),
+    _date("start_date", "Kyiv date on which the window starts."),
+    _date("night_of", "Kyiv date on which the window ends: the night of D runs from the evening of D-1 to D."),
+    _text("weapon_as_reported", "The weapon in the source's words."),
+    _count("launched", "Launched, as seen by Ukrainian radar and claimed by one side; NULL where no number is given."),
+    _count("launched_low", "Lower bound of launched: national reports only, with the lower bounds of their qualifiers."),
+    _count("launched_high", "Upper bound of launched: all reports, with the upper bounds of their qualifiers."),
+    _text("launched_null_reason", "Why launched is NULL.", NULL_REASONS),
+    _count("intercepted", "The number the report calls shot down; from 24 Jul 2025 that includes suppressed."),
+    _text("intercepted_null_reason", "Why intercepted is NULL.", NULL_REASONS),
+    _text("interception_wording", "What intercepted means here: shot_down, shot_down_or_suppressed or, over a period, mixed.",
+          INTERCEPTION_WORDINGS),
+    _count("lost", "Lost from radar without adverse consequences; a number of its own until 23 Jul 2025, NULL where not stated."),
+    _count("airborne", "Still in the air when the report was written; NULL where not stated."),
+    _count("hit_locations", "Locations hit: places, not drones; NULL where not stated."),
+    _count("debris_locations", "Locations where debris fell; NULL where not stated."),
+    _count("reports", "Number of reports."),
+    _flag("is_counted", "Whether the row is part of the totals of mart."),
+    _text("not_counted_reason", "Why the row is not part of the totals.",
+          ("repeated_row", "summary_over_days", "reported_by_preferred_source", "night_covered_by_preferred_source",
+           "within_national_report")),
+    # Totals.
+    _count("neutralised", "intercepted + lost: the only measure of success comparable over 24 Jul 2025."),
+    _percent("neutralised_rate_pct", "100 * rate_neutralised / rate_launched, in percent."),
+    _count("rate_launched", "Launched according to the reports that state both launched and intercepted: the base of the rate."),
+    _count("rate_neutralised", "Neutralised according to the same reports."),
+    _count("launched_unknown", "Reported attacks without a number of launched: the total leaves them out."),
+    _count("launched_by_start_date", "Launched if attacks are dated by the start of their window (rule start_date)."),
+    _count("nights_with_attack", "Nights of the period with a report of at least one launch or of an unknown number."),
+    _count("nights_covered", "Nights of the period that a source has collected, reported or not."),
+    _date("peak_night", "The night with the most launched, the earliest of equals."),
+    _count("peak_launched", "Launched in the peak night."),
+    _percent("change_pct", "Change of launched against the previous period, in percent; NULL if either is partial or missing."),
+    _flag("is_partial_period", "Whether the period reaches beyond the first or the last collected night."),
+    _date("week_start", "Monday of the ISO week."),
+    _date("month", "First day of the month."),
+    Column("year", "INTEGER", "Calendar year.", minimum=2000, maximum=2100),
+    _text("status", "What is known of the night.", ("reported", "stated_zero", "no_report", "not_collected")),
+    _text("granularity", "Length of the period."),
+    _date("period_start", "First day of the period."),
+    _date("period_end", "Last day of the period."),
+    _count("nights_expected", "Nights of the month from the first to the last collected one."),
+    _count("nights_reported", "Nights with a report, stated zeros included."),
+    _count("nights_missing", "Nights without a report: unknown, not zero."),
+    _count("longest_gap_nights", "Longest run of nights without a report within the month."),
+    # Published figures.
+    _text("figure_id", "Identifies the published figure."),
+    _text("campaign", "Who attacks whom: the campaign the figure is about."),
+    _text("attacker", "Attacking side."),
+    _text("defender", "Attacked side."),
+    _text("unit", "What is counted.", ("drones", "strikes", "percent")),
+    _text("weapon_scope", "The weapons the figure covers, in the publisher's words."),
+    _count("value_low", "The figure, or its lower end."),
+    _count("value_high", "Upper end of the figure; NULL where the publisher gives none."),
+    _text("qualifier", "How the publisher qualifies the figure.",
+          ("exact", "more_than", "just_over", "about", "range", "at_least", "less_than")),
+    _text("publisher", "Who published the figure."),
+    _text("published_on", "When, as precisely as known: YYYY-MM-DD or YYYY-MM; NULL where unknown."),
+    _text("based_on", "What the publisher names as basis."),
+    _text("note", "Remark on the figure."),
+    _flag("is_comparable", "Whether the tally counts the same thing, so that the two may be compared."),
+    _text("not_comparable_reason", "Why the figure cannot be compared with the tally."),
+)
+
+COLUMNS = {column.name: column for column in _ALL}

@@ -1,0 +1,61 @@
+"""Where everything that is generated lives: one directory, `TALLY_HOME`, by default the checkout.
+
+Only paths belong here. Nothing is created until something is written.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The directory that holds one instance of the tally: its snapshots, database and reports."""
+
+    root: Path
+
+    @classmethod
+    def from_environment(cls) -> "Home":
+        """Return the home named by `TALLY_HOME`, else the checkout, else the current directory."""
+        named = os.environ.get("TALLY_HOME")
+        if named:
+            return cls(Path(named).expanduser().resolve())
+        return cls(CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd())
+
+    @property
+    def database(self) -> Path:
+        """The published database: a symbolic link to the newest version."""
+        return self.root / "warehouse" / "strikes.duckdb"
+
+    @property
+    def versions(self) -> Path:
+        return self.root / "warehouse" / "versions"
+
+    @property
+    def build(self) -> Path:
+        """The private file the pipeline writes; nobody else opens it."""
+        return self.root / "warehouse" / "build" / "strikes.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "warehouse" / "build" / "refresh.lock"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.root / "warehouse" / "snapshots"
+
+    @property
+    def figures(self) -> Path:
+        """CSV files of published figures that the user adds to the shipped ones."""
+        return self.root / "figures"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports" / "output"
+
+    @property
+    def dagster(self) -> Path:
+        """Run history, logs and schedules of Dagster."""
+        return self.root / ".dagster"

@@ -1,0 +1,121 @@
+"""The snapshot store: what every source served, byte for byte, for ever.
+
+Snapshots are the only state that matters; everything else is made from them. A snapshot is one read-only file and a
+sidecar beside it, in `snapshots/<source_id>/`. The sidecar is written last: content without one was cut off by a crash
+and does not count. Reading what is inside a snapshot does not belong here.
+"""
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.files import atomically
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One stored version of what a source served.
+
+    Attributes:
+        snapshot_id: Source, time and the first twelve digits of the hash.
+        source_id: The source it belongs to.
+        series: Snapshots of one series replace one another; a source has one series, or one per file it is made of.
+        fetched_at: When the content was first seen, UTC.
+        sha256: Hash of the content.
+        bytes: Its size.
+        file_name: Name under which it came.
+        url: Address it came from, if any.
+        path: Where the content is stored.
+    """
+
+    snapshot_id: str
+    source_id: str
+    series: str
+    fetched_at: datetime
+    sha256: str
+    bytes: int
+    file_name: str
+    url: str | None
+    path: Path
+
+
+class SnapshotStore:
+    """All snapshots under one directory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def all(self, source_id: str | None = None) -> list[Snapshot]:
+        """Return the snapshots of one source, or of all, oldest first."""
+        sidecars = self.root.glob(f"{source_id or '*'}/*.json")
+        return sorted((_read(sidecar) for sidecar in sidecars), key=lambda s: (s.source_id, s.fetched_at, s.snapshot_id))
+
+    def put(
+        self,
+        source_id: str,
+        content: Path,
+        fetched_at: datetime,
+        *,
+        series: str | None = None,
+        file_name: str | None = None,
+        url: str | None = None,
+    ) -> tuple[Snapshot, bool]:
+        """Store a copy of the file `content` unless the series held the same content at that time already.
+
+        Args:
+            source_id: The source it belongs to.
+            content: The file to copy; it is left as it is.
+            fetched_at: When the content was seen, with a time zone.
+            series: What the snapshot replaces; by default the whole source.
+            file_name: Name to remember, by default that of `content`.
+            url: Address it came from.
+
+        Returns:
+            The snapshot that holds the content, and whether it is new.
+        """
+        series = series or source_id
+        digest = _sha256(content)
+        moment = fetched_at.astimezone(UTC).replace(microsecond=0)
+        earlier = [s for s in self.all(source_id) if s.series == series and s.fetched_at <= moment]
+        if earlier and earlier[-1].sha256 == digest:
+            return earlier[-1], False
+        name = f"{moment:%Y%m%dT%H%M%SZ}-{digest[:12]}"
+        path = self.root / source_id / (name + content.suffix.lower())
+        with atomically(path, mode=0o444) as temporary:
+            shutil.copyfile(content, temporary)
+        snapshot = Snapshot(
+            snapshot_id=f"{source_id}-{name}",
+            source_id=source_id,
+            series=series,
+            fetched_at=moment,
+            sha256=digest,
+            bytes=path.stat().st_size,
+            file_name=file_name or content.name,
+            url=url,
+            path=path,
+        )
+        record = asdict(snapshot) | {"fetched_at": moment.isoformat(), "path": path.name}
+        with atomically(path.with_name(name + ".json"), mode=0o444) as temporary:
+            temporary.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        return snapshot, True
+
+
+def current(snapshots: list[Snapshot]) -> set[str]:
+    """Return the ids of the newest snapshot of every series."""
+    newest = {(s.source_id, s.series): s for s in sorted(snapshots, key=lambda s: (s.fetched_at, s.snapshot_id))}
+    return {snapshot.snapshot_id for snapshot in newest.values()}
+
+
+def _read(sidecar: Path) -> Snapshot:
+    record = json.loads(sidecar.read_text(encoding="utf-8"))
+    return Snapshot(
+        **record | {"fetched_at": datetime.fromisoformat(record["fetched_at"]), "path": sidecar.parent / record["path"]}
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

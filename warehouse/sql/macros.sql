@@ -1,0 +1,69 @@
+-- What several marts share. Created with the build; not part of the published file.
+
+-- Every weapon group with the totals it is part of: itself and, for drones, all_drones.
+create macro group_totals() as table
+select weapon_group, weapon_group as total_group from core.weapon_groups
+union all
+select weapon_group, 'all_drones' as total_group from core.weapon_groups where is_drone;
+
+-- Totals of mart.nightly_totals by period, where `part` is week, month or year.
+create macro period_totals(part) as table
+with bounds as (
+    select min(night_of) as first_night, max(night_of) as last_night from mart.nights
+),
+
+covered as (
+    select date_trunc(part, night_of)::date as period_start, count(*) as nights_covered
+    from mart.nights
+    where status != 'not_collected'
+    group by period_start
+),
+
+totals as (
+    select
+        date_trunc(part, night_of)::date as period_start,
+        weapon_group,
+        sum(launched)::bigint as launched,
+        sum(launched_low)::bigint as launched_low,
+        sum(launched_high)::bigint as launched_high,
+        sum(launched_unknown)::bigint as launched_unknown,
+        sum(intercepted)::bigint as intercepted,
+        sum(lost)::bigint as lost,
+        sum(neutralised)::bigint as neutralised,
+        sum(rate_launched)::bigint as rate_launched,
+        sum(rate_neutralised)::bigint as rate_neutralised,
+        if(count(distinct interception_wording) > 1, 'mixed', any_value(interception_wording)) as interception_wording,
+        sum(reports)::bigint as reports,
+        count(*) filter (launched > 0 or launched_unknown > 0) as nights_with_attack,
+        max(launched) as peak_launched,
+        arg_max(night_of, launched order by night_of) as peak_night
+    from mart.nightly_totals
+    group by period_start, weapon_group
+),
+
+dated as (
+    select
+        totals.*,
+        coalesce(covered.nights_covered, 0) as nights_covered,
+        totals.period_start < bounds.first_night
+        or (totals.period_start + case part
+            when 'week' then interval 7 day
+            when 'month' then interval 1 month
+            else interval 1 year
+        end)::date - 1 > bounds.last_night as is_partial_period
+    from totals
+    cross join bounds
+    left join covered using (period_start)
+)
+
+select
+    dated.*,
+    round(100.0 * dated.rate_neutralised / nullif(dated.rate_launched, 0), 2) as neutralised_rate_pct,
+    case
+        when not dated.is_partial_period and not previous.is_partial_period
+            then round(100.0 * (dated.launched - previous.launched) / nullif(previous.launched, 0), 2)
+    end as change_pct
+from dated
+left join dated as previous
+    on previous.weapon_group = dated.weapon_group
+    and previous.period_start = date_trunc(part, dated.period_start - 1)::date;

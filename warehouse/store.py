@@ -1,0 +1,268 @@
+"""The database on disk: a private file that is built, and versions of it that are published.
+
+Nobody but the pipeline opens the build file, because DuckDB lets one read-write process exclude every other. Readers open
+`strikes.duckdb`, a symbolic link that is switched to a finished, read-only version in one step; DuckDB resolves the link
+before it locks, so a switch disturbs no reader. See `warehouse/README.md`.
+"""
+
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import filelock
+import polars as pl
+
+from warehouse import contracts
+from warehouse.contracts import Table
+from warehouse.files import atomically, point
+from warehouse.home import Home
+from warehouse.queries import macros, one_row
+from warehouse.tables import TABLES
+
+KEPT_VERSIONS = 3
+# DuckDB 1.4 and later can read this format; the default of DuckDB 2 cannot be read by any older client.
+STORAGE_FORMAT = "v1.4.0"
+# Changes with every contract and with the macros that the queries share.
+_CONTRACTS = hashlib.sha256((repr(TABLES) + macros()).encode()).hexdigest()
+_SETTINGS = {"autoinstall_known_extensions": "false", "python_enable_replacements": "false", "memory_limit": "1GB"}
+
+
+class StoreError(Exception):
+    """The database cannot be built, published or opened; the message says why and what to do."""
+
+
+@contextmanager
+def refresh_lock(home: Home, purpose: str, wait_seconds: float) -> Iterator[None]:
+    """Hold the lock that lets one refresh at a time write; wait for another one to end.
+
+    The operating system frees the lock when its holder dies, so that none is ever left behind.
+
+    Raises:
+        StoreError: The other refresh did not end in time; the message names it.
+    """
+    home.lock.parent.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(home.lock)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except filelock.Timeout:
+        raise StoreError(
+            f"Another refresh is still running ({lock_holder(home)}); gave up after {wait_seconds:g} s. "
+            "Wait for it to end, or stop it, and try again."
+        ) from None
+    try:
+        _holder_file(home).write_text(
+            json.dumps({"purpose": purpose, "process": os.getpid(), "host": socket.gethostname(),
+                        "since": datetime.now(UTC).isoformat(timespec="seconds")}),
+            encoding="utf-8",
+        )  # fmt: skip
+        yield
+    finally:
+        _holder_file(home).unlink(missing_ok=True)
+        lock.release()
+
+
+def is_locked(home: Home) -> bool:
+    """Return whether a refresh is running now."""
+    if not home.lock.exists():
+        return False
+    lock = filelock.FileLock(home.lock)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def lock_holder(home: Home) -> str:
+    """Return in words who holds the lock, as far as the holder said."""
+    try:
+        holder = json.loads(_holder_file(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return "it has not said who it is"
+    return "{purpose}, process {process} on {host}, since {since}".format(**holder)
+
+
+def _holder_file(home: Home) -> Path:
+    return home.lock.with_suffix(".holder")
+
+
+def open_build(home: Home) -> duckdb.DuckDBPyConnection:
+    """Open the private build file for writing; the caller holds the refresh lock and closes the connection.
+
+    The build is disposable: one made under other contracts is started anew, with every table empty.
+    """
+    home.build.parent.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(home.build, config=_SETTINGS)
+    if _made_under(con) == _CONTRACTS:
+        return con
+    con.close()
+    for path in home.build.parent.glob(home.build.name + "*"):
+        path.unlink()
+    con = duckdb.connect(home.build, config=_SETTINGS)
+    for table in TABLES:
+        contracts.create_table(con, table)
+    con.execute(macros())
+    con.execute("create table main.written (table_name varchar primary key, written_at timestamptz)")
+    con.execute(
+        "create table main.rejected_rows "
+        "(snapshot_id varchar, source_id varchar, row_number bigint, reason varchar, raw varchar)"
+    )
+    con.execute("create table main.made_under as select ? as contracts", [_CONTRACTS])
+    return con
+
+
+def _made_under(con: duckdb.DuckDBPyConnection) -> str | None:
+    try:
+        return str(one_row(con, "select contracts from main.made_under")[0])
+    except (duckdb.CatalogException, ValueError):
+        return None
+
+
+def open_published(home: Home) -> duckdb.DuckDBPyConnection:
+    """Open the published database for reading; the caller closes the connection.
+
+    Raises:
+        StoreError: Nothing has been published yet.
+    """
+    if not home.database.exists():
+        raise StoreError(f"There is no tally yet at {home.database}. Run `make refresh` or `tally refresh` first.")
+    return duckdb.connect(home.database, read_only=True, config=_SETTINGS)
+
+
+def publish(home: Home, con: duckdb.DuckDBPyConnection) -> Path:
+    """Copy every table of the contract from the build into a new version and switch readers over to it.
+
+    Args:
+        home: Where to publish.
+        con: The open build.
+
+    Returns:
+        Path of the new version, read-only, in a format that DuckDB 1.4 and later reads.
+
+    Raises:
+        StoreError: A table is missing in the build or older than one it is made from.
+    """
+    _require_whole(con)
+    home.versions.mkdir(parents=True, exist_ok=True)
+    published = sorted(home.versions.glob("strikes-*.duckdb"))
+    number = int(published[-1].stem.split("-")[1]) + 1 if published else 1
+    version = home.versions / f"strikes-{number:05d}.duckdb"
+    with atomically(version, mode=0o444) as temporary:
+        _copy(con, temporary)
+    point(home.database, version)
+    for old in sorted(home.versions.glob("strikes-*.duckdb"))[:-KEPT_VERSIONS]:
+        old.unlink()
+    return version
+
+
+def write(con: duckdb.DuckDBPyConnection, table: Table, query: str | None = None) -> int:
+    """Replace a table of the build with the result of a query whose columns have the contract's names.
+
+    Args:
+        con: The open build.
+        table: Contract of the table to write.
+        query: One `select`; without it the table is left empty, to be filled with `append`.
+
+    Returns:
+        Number of rows written.
+    """
+    contracts.create_table(con, table)
+    if query is not None:
+        append(con, table, query)
+    con.execute("insert or replace into main.written values (?, now())", [table.name])
+    return count(con, table)
+
+
+def append(con: duckdb.DuckDBPyConnection, table: Table, query: str) -> None:
+    """Add the rows of a query to a table of the build, in the order of its key."""
+    columns = ", ".join(table.column_names)
+    con.execute(f"insert into {table.name} ({columns}) select {columns} from ({query}) order by {table.order_by}")
+
+
+def write_frame(con: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> int:
+    """Replace a table of the build with a frame; a column the frame lacks is NULL. Return the number of rows."""
+    write(con, table)
+    append_frame(con, table, frame)
+    return count(con, table)
+
+
+def append_frame(con: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
+    """Add the rows of a frame to a table of the build; a column the frame lacks is NULL."""
+    names = [name for name in table.column_names if name in frame.columns]
+    with registered(con, "new_rows", frame.select(names)):
+        con.execute(f"insert into {table.name} by name select * from new_rows")
+
+
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> Iterator[None]:
+    """Let queries read a frame under a name while the block runs."""
+    con.register(name, frame)
+    try:
+        yield
+    finally:
+        con.unregister(name)
+
+
+def frames(con: duckdb.DuckDBPyConnection, table: Table, where: str, batch_rows: int) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a table that meet a condition, in the order of its key, in frames of at most `batch_rows` rows.
+
+    The first frame comes even if there are no rows, so that its columns are known.
+    """
+    (total,) = one_row(con, f"select count(*) from {table.name} where {where}")
+    for offset in range(0, max(total, 1), batch_rows):
+        yield con.sql(f"from {table.name} where {where} order by {table.order_by} limit {batch_rows} offset {offset}").pl()
+
+
+def append_rejected(con: duckdb.DuckDBPyConnection, source_id: str, rejected: pl.DataFrame) -> None:
+    """Note rows that could not be used: a frame of `snapshot_id, row_number, reason, raw`."""
+    with registered(con, "new_rows", rejected.with_columns(source_id=pl.lit(source_id))):
+        con.execute("insert into main.rejected_rows by name select * from new_rows")
+
+
+def forget_rejected(con: duckdb.DuckDBPyConnection, source_ids: list[str]) -> None:
+    """Forget the rejected rows of sources that are about to be read again."""
+    con.execute("delete from main.rejected_rows where source_id in (select unnest(?))", [source_ids])
+
+
+def count(con: duckdb.DuckDBPyConnection, table: Table) -> int:
+    """Return the number of rows of a table."""
+    return int(one_row(con, f"select count(*) from {table.name}")[0])
+
+
+def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a build in which one table is older than what it is made from: it would publish a mixture."""
+    written = dict(con.execute("select table_name, written_at from main.written").fetchall())
+    missing = [table.name for table in TABLES if table.name not in written]
+    if missing:
+        raise StoreError(f"The build has no {', '.join(missing)}. Run the whole job `refresh`.")
+    for table in TABLES:
+        for name in table.inputs:
+            if written[name] > written[table.name]:
+                raise StoreError(
+                    f"{table.name} is older than {name}, which it is made from. Materialize {table.name} and what follows "
+                    "from it too, or run the whole job `refresh`."
+                )
+
+
+def _copy(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    con.execute(f"attach '{path}' as version (storage_version '{STORAGE_FORMAT}')")
+    try:
+        for table in TABLES:
+            con.execute(f"create schema if not exists version.{table.schema}")
+        (build,) = one_row(con, "select current_database()")
+        con.execute("use version")
+        try:
+            for table in TABLES:
+                contracts.create_table(con, table)
+                con.execute(f"insert into {table.name} from {build}.{table.name} order by {table.order_by}")
+        finally:
+            con.execute(f"use {build}")
+    finally:
+        con.execute("detach version")

@@ -1,0 +1,131 @@
+"""The contract of every table: one entry per table, from raw to mart.
+
+DDL, comments, checks, the column schema in Dagster and the CSV files all derive from these entries. A name ending in
+`?` may be NULL. What the columns mean is said in `warehouse/columns.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from warehouse.columns import COLUMNS
+from warehouse.contracts import Column, Table
+
+
+def _columns(names: str) -> tuple[Column, ...]:
+    return tuple(replace(COLUMNS[name.rstrip("?")], nullable=name.endswith("?")) for name in names.split())
+
+
+def _raw(name: str, what: str, names: str) -> Table:
+    """Contract of a raw table: the cells of every snapshot as text, under the names of the source's own header."""
+    cells = tuple(
+        Column(cell, "VARCHAR", f"Cell “{cell}” as it stands in the file.", nullable=True) for cell in names.split()
+    )
+    where = _columns("snapshot_id row_number")
+    malformed = Column("malformed", "VARCHAR", "Why the line does not fit the header; NULL where it does.", nullable=True)
+    return Table(f"raw.{name}", f"One row per {what} in every stored snapshot, as text.", ("snapshot_id", "row_number"),
+                 (*where, malformed, *cells))
+
+
+_REPORTED = """
+    start_date night_of window_start? window_end? window_precision weapon_id weapon_group weapon_as_reported
+    launched? launched_low? launched_high? launched_null_reason? intercepted? intercepted_null_reason?
+    interception_wording? lost? airborne? hit_locations? debris_locations?
+"""
+_REPORT = """
+    report_url? reporter reporter_account? scope is_whole_country target_as_reported? launch_place_as_reported? reports
+"""
+_MEASURES = """
+    launched? launched_low launched_high? launched_unknown intercepted? lost? neutralised?
+    neutralised_rate_pct? rate_launched? rate_neutralised? interception_wording? reports
+"""
+_PERIOD = "nights_with_attack nights_covered peak_night? peak_launched? change_pct? is_partial_period"
+
+_REPORTED_CHECKS = {
+    "window ends after it starts": "night_of >= start_date and coalesce(window_end >= window_start, true)",
+    "launched is given or has a reason": "(launched is null) = (launched_null_reason is not null)",
+    "intercepted is given or has a reason": "(intercepted is null) = (intercepted_null_reason is not null)",
+    "bounds enclose launched": "coalesce(launched_low <= launched, true) and coalesce(launched <= launched_high, true)",
+}
+_TOTAL_CHECKS = {
+    "neutralised = intercepted + lost": "neutralised is not distinct from intercepted + coalesce(lost, 0)",
+    "bounds enclose launched": "coalesce(launched_low <= launched and launched <= launched_high, true)",
+}
+
+RAW = (
+    _raw("published_figures", "published figure",
+         "figure_id campaign attacker defender weapon_scope measure period_start period_end granularity value_low value_high "
+         "qualifier publisher published_on title url based_on note unit"),
+    _raw("nightly_figures", "pair of start and end date and reporter",
+         "start_date end_date reporter launched intercepted lost airborne reports"),
+    _raw("daily_attacks", "weapon within a reported attack window",
+         "time_start time_end model launch_place target target_main launched destroyed not_reach_goal still_attacking "
+         "border_crossing is_shahed num_hit_location num_fall_fragment_location carrier turbojet turbojet_destroyed "
+         "affected_region destroyed_details launched_details launch_place_details source"),
+)  # fmt: skip
+
+CORE = (
+    Table("core.sources", "One row per source of figures.", ("source_id",),
+          _columns("source_id title producer url? licence citation preference fills_gaps_only")),
+    Table("core.counting_rules", "One row per rule by which attacks are dated and added up.", ("rule_id",),
+          _columns("rule_id description dated_by includes_regional")),
+    Table("core.definition_breaks", "One row per change in what the reports mean by a measure.", ("break_date", "break_id"),
+          _columns("break_id break_date measure description reference")),
+    Table("core.weapon_groups", "One row per weapon group.", ("weapon_group",),
+          _columns("weapon_group description is_drone")),
+    Table("core.published_figures", "One row per figure that an outlet or an official published.", ("figure_id",),
+          _columns("figure_id campaign attacker defender measure unit weapon_scope weapon_group? period_start? period_end? "
+                   "granularity value_low value_high? qualifier publisher published_on? title? url? based_on? note? "
+                   "is_comparable not_comparable_reason? source_id snapshot_id row_number"),
+          inputs=("raw.published_figures",),
+          checks={"not comparable has a reason": "is_comparable = (not_comparable_reason is null)"}),
+    Table("core.reported_attacks", "One row per weapon within a reported window in every snapshot, cleaned and typed.",
+          ("snapshot_id", "row_number"),
+          _columns(f"snapshot_id row_number source_id {_REPORT} {_REPORTED}"),
+          inputs=("raw.nightly_figures", "raw.daily_attacks"), checks=_REPORTED_CHECKS),
+    Table("core.rejected_rows", "One row per row of a snapshot that could not be used.", ("snapshot_id", "row_number"),
+          _columns("snapshot_id source_id row_number reason raw"),
+          inputs=("core.reported_attacks", "core.published_figures")),
+    Table("core.snapshots", "One row per stored snapshot: what a source served, byte for byte.", ("snapshot_id",),
+          _columns("snapshot_id source_id fetched_at sha256 bytes row_count rejected_count url? file_name is_current"),
+          inputs=("raw.published_figures", "raw.nightly_figures", "raw.daily_attacks", "core.rejected_rows"),
+          checks={"rejected rows are rows": "rejected_count <= row_count"}),
+    Table("core.weapons", "One row per canonical weapon, or several that one number is about.", ("weapon_id",),
+          _columns("weapon_id name category weapon_group is_recognised"), inputs=("core.reported_attacks",)),
+    Table("core.attacks", "One row per weapon within a reported window, as the sources have it now.", ("attack_id",),
+          _columns(f"attack_id source_id snapshot_id row_number {_REPORT} {_REPORTED} is_counted not_counted_reason?"),
+          inputs=("core.reported_attacks", "core.snapshots", "core.sources"),
+          checks=_REPORTED_CHECKS | {"not counted has a reason": "is_counted = (not_counted_reason is null)"}),
+)  # fmt: skip
+
+_COUNTED = ("core.attacks", "core.weapon_groups")
+_NIGHTLY = ("mart.nightly_totals", "mart.nights", "mart.totals_by_rule")
+
+MART = (
+    Table("mart.nights", "One row per Kyiv date since the first report of Shahed-type drones.", ("night_of",),
+          _columns("night_of status source_id? reports"), inputs=("core.attacks", "core.sources")),
+    Table("mart.nightly_totals", "One row per night and weapon group with a counted report.", ("night_of", "weapon_group"),
+          _columns(f"night_of weapon_group {_MEASURES} source_id"), inputs=(*_COUNTED, "core.sources"), checks=_TOTAL_CHECKS),
+    Table("mart.totals_by_rule", "One row per counting rule, period and weapon group.",
+          ("rule_id", "granularity", "period_start", "weapon_group"),
+          _columns("rule_id granularity period_start weapon_group launched? intercepted? neutralised?"),
+          inputs=(*_COUNTED, "core.counting_rules")),
+    Table("mart.weekly_totals", "One row per ISO week and weapon group with a counted report.", ("week_start", "weapon_group"),
+          _columns(f"week_start weapon_group {_MEASURES} {_PERIOD}"), inputs=("mart.nightly_totals", "mart.nights"),
+          checks=_TOTAL_CHECKS),
+    Table("mart.monthly_totals", "One row per month and weapon group with a counted report.", ("month", "weapon_group"),
+          _columns(f"month weapon_group {_MEASURES} launched_by_start_date? {_PERIOD}"), inputs=_NIGHTLY, checks=_TOTAL_CHECKS),
+    Table("mart.yearly_totals", "One row per year and weapon group with a counted report.", ("year", "weapon_group"),
+          _columns(f"year weapon_group {_MEASURES} launched_by_start_date? {_PERIOD}"), inputs=_NIGHTLY, checks=_TOTAL_CHECKS),
+    Table("mart.weapon_totals", "One row per month and weapon with a counted report.", ("month", "weapon_id"),
+          _columns("month weapon_id weapon_group launched? intercepted?"), inputs=("core.attacks",)),
+    Table("mart.coverage", "One row per month since the first report of Shahed-type drones.", ("month",),
+          _columns("month nights_expected nights_reported nights_missing longest_gap_nights"), inputs=("mart.nights",),
+          checks={"nights add up": "nights_expected = nights_reported + nights_missing"}),
+    Table("mart.published_yearly", "One row per published figure about a whole calendar year; publishers are never averaged.",
+          ("figure_id",),
+          _columns("campaign year measure unit publisher value_low value_high? qualifier weapon_scope url? figure_id"),
+          inputs=("core.published_figures",)),
+)  # fmt: skip
+
+TABLES: Sequence[Table] = (*RAW, *CORE, *MART)
+BY_NAME = {table.name: table for table in TABLES}
