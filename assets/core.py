@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import partial
 
 import polars as pl
 
@@ -33,9 +32,7 @@ def fill_reference(warehouse: Warehouse, table: Table) -> None:
 def fill_published_figures(warehouse: Warehouse, table: Table) -> None:
     """Clean the published figures of all current files."""
     source_id = "published_figures"
-    raw = pl.concat(
-        _raw_rows(warehouse, source_id, snapshot) for snapshot in _current_snapshots(warehouse, source_id)
-    )
+    raw = pl.concat(_raw_rows(warehouse, source_id, snapshot) for snapshot in _current_snapshots(warehouse, source_id))
     known = {name: COLUMNS[name].values for name in ("unit", "qualifier")}
     rows, rejected = published_figures.clean(raw, known)
     store.write_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
@@ -89,7 +86,10 @@ def _batches(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> Iterat
 
 core_assets = [
     table_asset("core.sources", fill_sources, {"yaml"}),
-    *(table_asset(f"core.{name}", fill_reference, {"csv"}) for name in ("counting_rules", "definition_breaks", "weapon_groups")),
+    *(
+        table_asset(f"core.{name}", fill_reference, {"csv"})
+        for name in ("counting_rules", "definition_breaks", "weapon_groups")
+    ),
     table_asset("core.published_figures", fill_published_figures, {"polars"}),
     table_asset("core.reported_attacks", fill_reported_attacks, {"polars"}),
     sql_asset("core.rejected_rows"),

@@ -8,14 +8,7 @@ from assets.table_assets import table_asset
 from warehouse import store
 from warehouse.contracts import Table
 from warehouse.snapshots import SnapshotStore
-from warehouse.tables import RAW
-
-_MARKS = ("snapshot_id", "row_number", "malformed")
-
-
-def cells_of(table: Table) -> list[str]:
-    """Return the columns of a raw table that are the source's own."""
-    return [name for name in table.column_names if name not in _MARKS]
+from warehouse.tables import RAW, raw_cells
 
 
 def keep_shipped_file(snapshots: SnapshotStore, source: registry.Source) -> None:
@@ -30,7 +23,7 @@ def load_snapshots(warehouse: Warehouse, table: Table) -> None:
     keep_shipped_file(warehouse.snapshots, source)
     store.write(warehouse.con, table)
     for snapshot in warehouse.snapshots.all(source.source_id):
-        for batch in tabular.batches(snapshot.path, cells_of(table)):
+        for batch in tabular.batches(snapshot.path, raw_cells(table)):
             rows = batch.with_columns(snapshot_id=pl.lit(snapshot.snapshot_id))
             store.append_frame(warehouse.con, table, rows)
 

@@ -15,13 +15,10 @@ from warehouse.tables import BY_NAME
 
 Fill = Callable[[Warehouse, Table], None]
 PREVIEW_ROWS = 8
-# What one total of each table says of the whole; shown on the asset.
+# Tables that show the number of Shahed-type drones launched, with the rows it adds up besides the weapon group.
 _HEADLINES = {
-    "core.attacks": "select coalesce(sum(launched), 0)::bigint from core.attacks where is_counted and weapon_group = 'shahed_type'",
-    "mart.nightly_totals": "select coalesce(sum(launched), 0)::bigint from mart.nightly_totals where weapon_group = 'shahed_type'",
-    "mart.weekly_totals": "select coalesce(sum(launched), 0)::bigint from mart.weekly_totals where weapon_group = 'shahed_type'",
-    "mart.monthly_totals": "select coalesce(sum(launched), 0)::bigint from mart.monthly_totals where weapon_group = 'shahed_type'",
-    "mart.yearly_totals": "select coalesce(sum(launched), 0)::bigint from mart.yearly_totals where weapon_group = 'shahed_type'",
+    "core.attacks": "is_counted",
+    **{f"mart.{period}_totals": "true" for period in ("nightly", "weekly", "monthly", "yearly")},
 }
 
 
@@ -81,7 +78,11 @@ def _metadata(warehouse: Warehouse, table: Table) -> dict[str, Any]:
     con = warehouse.con
     metadata: dict[str, Any] = {"dagster/row_count": store.count(con, table)}
     if table.name in _HEADLINES:
-        (metadata["Shahed-type drones launched"],) = queries.one_row(con, _HEADLINES[table.name])
+        (metadata["Shahed-type drones launched"],) = queries.one_row(
+            con,
+            f"select coalesce(sum(launched), 0)::bigint from {table.name} "
+            f"where weapon_group = 'shahed_type' and {_HEADLINES[table.name]}",
+        )
     order = ", ".join(f"{column} desc" for column in table.key)
     preview = con.sql(f"select * from {table.name} order by {order} limit {PREVIEW_ROWS}")
     metadata["preview"] = dg.MetadataValue.md(_markdown(preview.columns, preview.fetchall()))

@@ -30,7 +30,11 @@ KEPT_VERSIONS = 3
 STORAGE_FORMAT = "v1.4.0"
 # Changes with every contract and with the macros that the queries share.
 _CONTRACTS = hashlib.sha256((repr(TABLES) + macros()).encode()).hexdigest()
-_SETTINGS = {"autoinstall_known_extensions": "false", "python_enable_replacements": "false", "memory_limit": "1GB"}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "1GB",
+}
 
 
 class StoreError(Exception):

@@ -17,13 +17,15 @@ def _columns(names: str) -> tuple[Column, ...]:
 
 def _raw(name: str, what: str, names: str) -> Table:
     """Contract of a raw table: the cells of every snapshot as text, under the names of the source's own header."""
-    cells = tuple(
-        Column(cell, "VARCHAR", f"Cell “{cell}” as it stands in the file.", nullable=True) for cell in names.split()
-    )
+    cells = tuple(Column(cell, "VARCHAR", f"Cell “{cell}” as it stands in the file.", nullable=True) for cell in names.split())
     where = _columns("snapshot_id row_number")
     malformed = Column("malformed", "VARCHAR", "Why the line does not fit the header; NULL where it does.", nullable=True)
-    return Table(f"raw.{name}", f"One row per {what} in every stored snapshot, as text.", ("snapshot_id", "row_number"),
-                 (*where, malformed, *cells))
+    return Table(
+        f"raw.{name}",
+        f"One row per {what} in every stored snapshot, as text.",
+        ("snapshot_id", "row_number"),
+        (*where, malformed, *cells),
+    )
 
 
 _REPORTED = """
@@ -127,5 +129,12 @@ MART = (
           inputs=("core.published_figures",)),
 )  # fmt: skip
 
+_RAW_MARKS = ("snapshot_id", "row_number", "malformed")
+
 TABLES: Sequence[Table] = (*RAW, *CORE, *MART)
 BY_NAME = {table.name: table for table in TABLES}
+
+
+def raw_cells(table: Table) -> list[str]:
+    """Return the columns of a raw table that are the source's own: the layout of its files."""
+    return [name for name in table.column_names if name not in _RAW_MARKS]

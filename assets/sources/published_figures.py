@@ -50,7 +50,7 @@ def _judge(figures: pl.DataFrame) -> pl.DataFrame:
     return (
         figures.join(scopes, on="weapon_scope", how="left")
         .with_columns(not_comparable_reason=pl.coalesce(
-            pl.when(pl.col("campaign") != _TALLIED_CAMPAIGN).then(pl.lit("another campaign: the tally counts attacks on Ukraine")),
+            pl.when(pl.col("campaign") != _TALLIED_CAMPAIGN).then(pl.lit("another campaign than attacks on Ukraine")),
             pl.when(~pl.col("measure").is_in(_TALLIED_MEASURES)).then(pl.format("the tally does not count {}", "measure")),
             pl.when(pl.col("unit") == "percent").then(pl.lit("a rate, not a number of drones")),
             pl.col("scope_reason"),

@@ -83,14 +83,12 @@ def require_columns(found: Sequence[str], expected: Sequence[str]) -> None:
 
 def _frame(rows: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> pl.DataFrame:
     width = len(columns)
-    malformed = [
-        None if len(cells) == width else f"{len(cells)} cells where the header has {width}" for _, cells in rows
-    ]
+    malformed = [None if len(cells) == width else f"{len(cells)} cells where the header has {width}" for _, cells in rows]
     fitted = [
         cells if problem is None else [",".join(cells), *[""] * (width - 1)]
         for (_, cells), problem in zip(rows, malformed, strict=True)
     ]
-    frame = pl.DataFrame(fitted, schema={name: pl.String for name in columns}, orient="row")
+    frame = pl.DataFrame(fitted, schema=dict.fromkeys(columns, pl.String), orient="row")
     return frame.with_columns(pl.all().replace("", None)).with_columns(
         row_number=pl.Series([number for number, _ in rows], dtype=pl.Int64),
         malformed=pl.Series(malformed, dtype=pl.String),

@@ -1,0 +1,58 @@
+# One verb per need, the same on a desk and in continuous integration. Run `make help`.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 3000
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help refresh test ui check bench clean lock
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+refresh: $(VENV)/.run ## Set up, then read every source, build, check, publish and draw
+	$(BIN)/tally refresh
+
+test: $(VENV)/.dev ## Set up, then run the tests (ARGS="-k name" to choose)
+	$(BIN)/python -m pytest $(ARGS)
+
+ui: $(VENV)/.run ## Start the Dagster UI and its daemon on http://127.0.0.1:3000 (PORT=… to choose)
+	DAGSTER_HOME="$$($(BIN)/python -m pipelines.instance)" exec $(BIN)/dagster dev -h 127.0.0.1 -p $(PORT)
+
+check: $(VENV)/.dev ## Lint, check types and test the import fence
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/unit/test_fence.py
+
+bench: $(VENV)/.dev ## Measure a cold refresh against its work without Dagster, and a thousandfold dataset
+	$(BIN)/python -m tests.bench
+
+clean: ## Delete what can be made again: database, reports, caches; snapshots stay
+	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output
+	rm -rf .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+lock: $(VENV)/.dev ## Pin the newest allowed versions of all dependencies, with hashes
+	$(PIP) uv
+	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Strike Tally needs Python 3.11 or later; $(PYTHON) is older. Say which to use: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# --no-deps and --no-build-isolation: nothing comes in that is not pinned.
+$(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,91 @@
+"""Publishing the build, and what people look at: charts and CSV files, drawn from the published file only."""
+
+import base64
+from pathlib import Path
+
+import dagster as dg
+
+from assets.resources import PublishedTally, Warehouse
+from assets.table_assets import key
+from reports import exports
+from warehouse import store
+from warehouse.home import Home
+from warehouse.queries import one_row
+from warehouse.tables import TABLES
+
+PUBLISHED = dg.AssetKey(["report", "published_file"])
+_CHART_NAMES = {
+    "yearly_launches": "Launches per year beside the figures CNN published.",
+    "monthly_launches": "Launches per month and the share neutralised.",
+    "nightly_launches": "Launches per night with means over 7 and 28 days.",
+    "cumulative_launches": "Launches since 1 January, year by year.",
+}
+
+
+@dg.asset(
+    key=PUBLISHED,
+    deps=[key(table.name) for table in TABLES],
+    group_name="report",
+    kinds={"duckdb"},
+    pool="warehouse",
+    description="The database that readers open: a copy of the finished build, switched over to in one step.",
+)
+def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
+    version = store.publish(warehouse.home, warehouse.con)
+    first, last, total = one_row(
+        warehouse.con,
+        "select min(night_of), max(night_of), coalesce(sum(launched), 0)::bigint from mart.nightly_totals "
+        "where weapon_group = 'shahed_type'",
+    )
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(warehouse.home.database),
+            "version": version.name,
+            "bytes": version.stat().st_size,
+            "nights": f"{first} to {last}",
+            "Shahed-type drones launched": total,
+        }
+    )
+
+
+def _chart_asset(name: str, description: str) -> dg.AssetsDefinition:
+    @dg.asset(key=["report", name], deps=[PUBLISHED], group_name="report", kinds={"matplotlib"}, description=description)
+    def _asset(context: dg.AssetExecutionContext, published: PublishedTally) -> dg.MaterializeResult:
+        from reports.charts import CHARTS
+        from reports.style import save
+
+        with published.connect() as con:
+            paths = save(CHARTS[name](con), published.home.reports / "charts", name)
+        return dg.MaterializeResult(metadata=_chart_metadata(paths))
+
+    return _asset
+
+
+@dg.asset(
+    key=["report", "csv_files"],
+    deps=[PUBLISHED],
+    group_name="report",
+    kinds={"csv"},
+    description="Every mart as a CSV file: UTF-8, ISO dates, an empty cell where there is no number.",
+)
+def csv_files(context: dg.AssetExecutionContext, published: PublishedTally) -> dg.MaterializeResult:
+    with published.connect() as con:
+        rows = exports.write_csv_files(con, published.home.reports / "csv")
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(_folder(published.home)), **rows})
+
+
+def _folder(home: Home) -> Path:
+    return home.reports / "csv"
+
+
+def _chart_metadata(paths: list[Path]) -> dict[str, dg.MetadataValue]:
+    """Return the paths of a chart and the chart itself, small enough to be kept with the run."""
+    preview = next(path for path in paths if path.suffix == ".svg")
+    encoded = base64.b64encode(preview.read_bytes()).decode()
+    return {
+        **{path.suffix[1:]: dg.MetadataValue.path(path) for path in paths},
+        "chart": dg.MetadataValue.md(f"![chart](data:image/svg+xml;base64,{encoded})"),
+    }
+
+
+report_assets = [published_file, *(_chart_asset(*chart) for chart in _CHART_NAMES.items()), csv_files]

@@ -1,0 +1,1 @@
+"""How and when the tally runs: jobs, schedules, checks and the `tally` command."""

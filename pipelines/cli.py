@@ -1,0 +1,165 @@
+"""The `tally` command: what each subcommand takes, and how it speaks. The work is done elsewhere.
+
+Heavy libraries are imported where a command needs them, so that every command starts at once.
+"""
+
+import datetime as dt
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from warehouse.home import Home
+
+QUERY_FORMATS = ("table", "csv", "json", "markdown", "parquet")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="strike-tally", prog_name="tally")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def tally(debug: bool) -> None:
+    """Open statistics on drone strikes, from the reports to the totals.
+
+    Everything lives under TALLY_HOME, by default the checkout.
+
+    \b
+    Examples:
+      tally refresh
+      tally add missile_attacks_daily.csv --seen-at 2026-05-18
+      tally query "from mart.yearly_totals where weapon_group = 'shahed_type'"
+    """
+
+
+@tally.command()
+@click.option(
+    "--wait", default=600.0, show_default=True, metavar="SECONDS", help="How long to wait for another refresh to end."
+)
+def refresh(wait: float) -> None:
+    """Read every source, build, check, publish and draw.
+
+    Readers see the old tally until the new one is whole; if anything fails, the old one stays.
+    """
+    from pipelines.progress import step_progress
+    from pipelines.running import run_job
+
+    home = Home.from_environment()
+    started = dt.datetime.now()
+    with step_progress() as progress:
+        summary = run_job("refresh", home, progress, wait)
+    seconds = (dt.datetime.now() - started).total_seconds()
+    click.echo(f"Published {home.database} ({summary.steps} steps, {seconds:.1f} s). Charts and CSV files: {home.reports}")
+
+
+@tally.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seen-at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), metavar="DATE",
+              help="When the content was published or downloaded, UTC; by default now.")  # fmt: skip
+def add(files: tuple[Path, ...], seen_at: dt.datetime | None) -> None:
+    """Take in files: the dataset as CSV or ZIP, or a CSV of published figures, told apart by content.
+
+    Each is stored for ever as a snapshot; `tally refresh` then brings it into the tally.
+
+    \b
+    Examples:
+      tally add missile_attacks_daily.csv
+      tally add archive.zip --seen-at 2026-05-18
+    """
+    from assets.intake import take_in
+    from assets.sources.tabular import UnreadableFile
+    from warehouse.snapshots import SnapshotStore
+
+    moment = (seen_at or dt.datetime.now(dt.UTC)).replace(tzinfo=dt.UTC)
+    snapshots = SnapshotStore(Home.from_environment().snapshots)
+    refused = 0
+    for path in files:
+        try:
+            taken = take_in(path, moment, snapshots)
+        except UnreadableFile as error:
+            refused += 1
+            click.echo(f"{path} was refused: {error}.", err=True)
+            continue
+        news = "stored as" if taken.is_new else "nothing new, it is"
+        click.echo(
+            f"{path}: {news} {taken.snapshot.snapshot_id}, {taken.rows:,} rows, {taken.rejected.height:,} of them rejected."
+        )
+        for row in taken.rejected.head(10).iter_rows(named=True):
+            click.echo(f"  row {row['row_number']}: {row['reason']}", err=True)
+        if taken.rejected.height > 10:
+            click.echo("  … the others are in core.rejected_rows after the next refresh.", err=True)
+    if refused < len(files):
+        click.echo("Run `tally refresh` to bring it into the tally.")
+    if refused:
+        raise click.exceptions.Exit(1)
+
+
+@tally.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for monitoring.")
+def status(as_json: bool) -> None:
+    """Show the last refresh, the age of each source, the coverage and what needs a look."""
+    from pipelines.status import read_status
+
+    state = read_status(Home.from_environment())
+    if as_json:
+        click.echo(json.dumps(asdict(state), indent=2, default=str, ensure_ascii=False))
+        return
+    click.echo(f"Tally      {state.database}")
+    if state.published_at:
+        click.echo(f"Published  {state.published_at:%Y-%m-%d %H:%M} UTC")
+        counts = f"{state.nights_reported:,} with a report, {state.nights_missing:,} without"
+        click.echo(f"Nights     {state.first_night} to {state.last_night}: {counts}")
+    if state.is_refreshing:
+        click.echo("Refresh    running now")
+    for source in state.sources:
+        seen = f"newest seen {source.newest:%Y-%m-%d}" if source.snapshots else "not in the tally yet"
+        click.echo(f"Source     {source.source_id}: {seen}, {source.rows:,} rows, {source.rejected:,} rejected")
+    for warning in state.warnings:
+        click.echo(f"Warning    {warning}")
+
+
+@tally.command()
+@click.argument("sql")
+@click.option("--format", "output_format", type=click.Choice(QUERY_FORMATS), default="table", show_default=True,
+              help="parquet is written to standard output: redirect it to a file.")  # fmt: skip
+def query(sql: str, output_format: str) -> None:
+    """Ask the published tally in SQL. It is opened for reading only, also during a refresh.
+
+    \b
+    Examples:
+      tally query "show all tables"
+      tally query "from mart.monthly_totals" --format csv > months.csv
+      tally query "from mart.nights" --format parquet > nights.parquet
+    """
+    from pipelines.querying import run_query
+
+    if output_format == "parquet" and sys.stdout.isatty():
+        raise click.UsageError("parquet is binary: redirect it to a file, for example `> result.parquet`.")
+    run_query(Home.from_environment(), sql, output_format, sys.stdout)
+
+
+def main() -> None:
+    """Run the command; turn every error into one sentence on standard error and an exit code.
+
+    Exit code 1 is for what went wrong, 2 for wrong usage; a traceback is shown with `--debug` only.
+    """
+    try:
+        sys.exit(tally.main(standalone_mode=False))
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        sentence = str(error).strip() or type(error).__name__
+        known = type(error).__module__.split(".")[0] in ("pipelines", "assets", "warehouse", "reports")
+        hint = "" if known else " Run it again with `tally --debug …` to see where."
+        click.echo(f"Error: {sentence}{hint}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Everything Dagster is told: assets, checks, the job and its schedule."""
+
+import dagster as dg
+
+from assets.core import core_assets
+from assets.mart import mart_assets
+from assets.raw import raw_assets
+from assets.report import report_assets
+from assets.resources import PublishedTally, Warehouse
+from pipelines.checks import table_checks
+from pipelines.settings import Settings
+
+_settings = Settings.from_environment()
+
+refresh = dg.define_asset_job(
+    "refresh", selection=dg.AssetSelection.all(), description="Read every source, build, check, publish and draw."
+)
+
+nightly_refresh = dg.ScheduleDefinition(
+    name="nightly_refresh",
+    job=refresh,
+    cron_schedule=_settings.schedule,
+    execution_timezone=_settings.timezone,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Refreshes the tally every night.",
+)
+
+defs = dg.Definitions(
+    assets=[*raw_assets, *core_assets, *mart_assets, *report_assets],
+    asset_checks=table_checks,
+    jobs=[refresh],
+    schedules=[nightly_refresh],
+    resources={"warehouse": Warehouse(), "published": PublishedTally()},
+    # Steps share one connection to the build; parallel processes would fight for its lock.
+    executor=dg.in_process_executor,
+)
