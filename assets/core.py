@@ -81,7 +81,7 @@ def _raw_rows(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> pl.Da
 
 
 def _batches(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> Iterator[pl.DataFrame]:
-    return store.frames(warehouse.con, BY_NAME[f"raw.{source_id}"], f"snapshot_id = '{snapshot.snapshot_id}'", BATCH_ROWS)
+    return store.raw_frames(warehouse.con, BY_NAME[f"raw.{source_id}"], snapshot.snapshot_id, BATCH_ROWS)
 
 
 core_assets = [

@@ -51,12 +51,13 @@ def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
 def _chart_asset(name: str, description: str) -> dg.AssetsDefinition:
     @dg.asset(key=["report", name], deps=[PUBLISHED], group_name="report", kinds={"matplotlib"}, description=description)
     def _asset(context: dg.AssetExecutionContext, published: PublishedTally) -> dg.MaterializeResult:
+        from reports import style
         from reports.charts import CHARTS
-        from reports.style import save
 
         with published.connect() as con:
-            paths = save(CHARTS[name](con), published.home.reports / "charts", name)
-        return dg.MaterializeResult(metadata=_chart_metadata(paths))
+            figure = CHARTS[name](con)
+        paths = style.save(figure, published.home.reports / "charts", name)
+        return dg.MaterializeResult(metadata=_chart_metadata(paths, style.preview(figure)))
 
     return _asset
 
@@ -78,13 +79,10 @@ def _folder(home: Home) -> Path:
     return home.reports / "csv"
 
 
-def _chart_metadata(paths: list[Path]) -> dict[str, dg.MetadataValue]:
-    """Return the paths of a chart and the chart itself, small enough to be kept with the run."""
-    preview = next(path for path in paths if path.suffix == ".svg")
-    encoded = base64.b64encode(preview.read_bytes()).decode()
+def _chart_metadata(paths: list[Path], preview: bytes) -> dict[str, dg.MetadataValue]:
     return {
         **{path.suffix[1:]: dg.MetadataValue.path(path) for path in paths},
-        "chart": dg.MetadataValue.md(f"![chart](data:image/svg+xml;base64,{encoded})"),
+        "chart": dg.MetadataValue.md(f"![chart](data:image/png;base64,{base64.b64encode(preview).decode()})"),
     }
 
 

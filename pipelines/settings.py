@@ -53,7 +53,7 @@ def _cron(expression: str) -> str:
 def _timezone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise SettingsError(
             f"TALLY_TIMEZONE is “{name}”, which is not a known time zone. Give a name such as {DEFAULT_TIMEZONE}."
         ) from None

@@ -214,14 +214,18 @@ def registered(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -
         con.unregister(name)
 
 
-def frames(con: duckdb.DuckDBPyConnection, table: Table, where: str, batch_rows: int) -> Iterator[pl.DataFrame]:
-    """Yield the rows of a table that meet a condition, in the order of its key, in frames of at most `batch_rows` rows.
+def raw_frames(con: duckdb.DuckDBPyConnection, table: Table, snapshot_id: str, batch_rows: int) -> Iterator[pl.DataFrame]:
+    """Yield the rows of one snapshot in a raw table, in their order, at most `batch_rows` at a time.
 
-    The first frame comes even if there are no rows, so that its columns are known.
+    Goes by row number, so that a large snapshot is read once and not once per frame. The first frame comes even if there
+    are no rows, so that its columns are known.
     """
-    (total,) = one_row(con, f"select count(*) from {table.name} where {where}")
-    for offset in range(0, max(total, 1), batch_rows):
-        yield con.sql(f"from {table.name} where {where} order by {table.order_by} limit {batch_rows} offset {offset}").pl()
+    (last,) = one_row(con, f"select coalesce(max(row_number), 0) from {table.name} where snapshot_id = '{snapshot_id}'")
+    for first in range(0, last + 1, batch_rows):
+        yield con.sql(
+            f"from {table.name} where snapshot_id = '{snapshot_id}' "
+            f"and row_number between {first} and {first + batch_rows - 1} order by row_number"
+        ).pl()
 
 
 def append_rejected(con: duckdb.DuckDBPyConnection, source_id: str, rejected: pl.DataFrame) -> None:

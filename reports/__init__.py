@@ -1,0 +1,1 @@
+"""What people look at, drawn from the published file only. Knows nothing of Dagster."""

@@ -1,0 +1,117 @@
+"""Measurements behind the speed goals, as ratios within one run: `make bench`.
+
+A cold refresh should take at most 1.6 times what its work takes without Dagster, and a thousandfold dataset should be
+refreshed in under 2 GB. The second takes several minutes; leave it out with `--quick`.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.dataset import HEADER, ROW, dataset
+from warehouse.home import CHECKOUT, Home
+
+TALLY = str(Path(sys.executable).with_name("tally"))
+REPEATS = 5
+DATASET_ROWS = 3_700
+THOUSANDFOLD = 1_000
+# The same tables, checks, publication and files as the job, one after the other; `import dagster` is not counted, because
+# the modules that hold the work import it.
+WORK = """
+import time
+import dagster
+started = time.perf_counter()
+from assets import core, raw, table_assets
+from pipelines.checks import table_checks
+from reports import charts, exports, style
+from warehouse import contracts, queries, store
+from warehouse.home import Home
+from warehouse.tables import TABLES
+from assets.resources import Warehouse
+
+home, warehouse = Home.from_environment(), Warehouse()
+fills = {
+    "core.sources": core.fill_sources, "core.published_figures": core.fill_published_figures,
+    "core.reported_attacks": core.fill_reported_attacks, "core.snapshots": core.fill_snapshots,
+    "core.weapons": core.fill_weapons, **{f"core.{n}": core.fill_reference for n in ("counting_rules", "definition_breaks", "weapon_groups")},
+}
+with store.refresh_lock(home, "bench", 1):
+    warehouse._con = store.open_build(home)
+    for table in TABLES:
+        fill = raw.load_snapshots if table.schema == "raw" else fills.get(table.name, table_assets.run_select)
+        fill(warehouse, table)
+        assert not contracts.violations(warehouse.con, table)
+    store.publish(home, warehouse.con)
+    warehouse.con.close()
+con = store.open_published(home)
+exports.write_csv_files(con, home.reports / "csv")
+for name, chart in charts.CHARTS.items():
+    style.save(chart(con), home.reports / "charts", name)
+print(time.perf_counter() - started)
+"""
+
+
+def timed(command: Sequence[str], home: Home) -> tuple[float, str]:
+    """Run a command in a home; return its wall time in seconds and what it printed."""
+    started = time.perf_counter()
+    run = subprocess.run(
+        command, env=os.environ | {"TALLY_HOME": str(home.root)}, cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    return time.perf_counter() - started, run.stdout
+
+
+def compare_with_work_alone() -> None:
+    """Print the median wall time of a cold refresh, of its work alone, and the ratio."""
+    refreshes, works = [], []
+    for _ in range(REPEATS):
+        with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+            refreshes.append(timed([TALLY, "refresh"], Home(Path(first)))[0])
+            works.append(float(timed([sys.executable, "-c", WORK], Home(Path(second)))[1]))
+    refresh, work = statistics.median(refreshes), statistics.median(works)
+    print(f"cold refresh {refresh:.2f} s, its work without Dagster {work:.2f} s: {refresh / work:.2f} times (goal: 1.6)")
+
+
+def time_commands() -> None:
+    """Print how long commands take that should start at once, as a multiple of starting Python."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        timed([TALLY, "refresh"], home)
+        python = statistics.median(timed([sys.executable, "-c", "pass"], home)[0] for _ in range(REPEATS))
+        for arguments in (["--help"], ["status"], ["query", "select 1"]):
+            seconds = statistics.median(timed([TALLY, *arguments], home)[0] for _ in range(REPEATS))
+            print(
+                f"tally {' '.join(arguments)}: {seconds:.2f} s, {seconds / python:.0f} times starting Python ({python:.2f} s)"
+            )
+
+
+def measure_thousandfold() -> None:
+    """Print the peak memory of a refresh on a dataset a thousand times the size of the real one."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, file = Home(Path(folder) / "home"), Path(folder) / "large.csv"
+        night = [
+            {"time_start": f"2025-{1 + n % 12:02}-{1 + n % 28:02}", "source": f"kpszsu/posts/{n}"} for n in range(DATASET_ROWS)
+        ]
+        page = dataset(*(row | {"time_end": row["time_start"]} for row in night)).splitlines(keepends=True)[1:]
+        with file.open("w", encoding="utf-8") as out:
+            out.write(",".join(HEADER) + "\n")
+            for copy in range(THOUSANDFOLD):
+                out.writelines(line.rstrip("\n") + f"{copy}\n" for line in page)
+        timed([TALLY, "add", str(file), "--seen-at", "2026-05-18"], home)
+        seconds = timed([TALLY, "refresh"], home)[0]
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"{DATASET_ROWS * THOUSANDFOLD:,} rows: {peak:,.0f} MB at the peak (goal: under 2,000), {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    assert HEADER[-1] == "source"
+    assert ROW["source"]
+    compare_with_work_alone()
+    time_commands()
+    if "--quick" not in sys.argv:
+        measure_thousandfold()

@@ -1,0 +1,49 @@
+"""What all tests share: where the real test data is, and a home of their own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from warehouse.home import CHECKOUT, Home
+
+Tally = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The directory of real versions of the dataset and real posts; tests that need it skip where it is absent."""
+    path = Path(os.environ.get("TALLY_REAL_DATA", CHECKOUT.parent / "shared"))
+    if not (path / "vintages").is_dir():
+        pytest.skip(f"no real test data at {path}; set TALLY_REAL_DATA to where it is")
+    return path
+
+
+def run_tally(home: Home, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the `tally` command of this environment in a home, as a process of its own."""
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("tally")), *arguments],
+        env=os.environ | {"TALLY_HOME": str(home.root)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def tally(home: Home) -> Tally:
+    """The `tally` command in an empty home."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return run_tally(home, *arguments, **environment)
+
+    return run

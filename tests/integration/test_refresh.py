@@ -1,0 +1,233 @@
+"""The main job, end to end, by the command a user types: real files, a real database, a home of its own."""
+
+import ast
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from tests.conftest import Tally, run_tally
+from tests.dataset import dataset
+from warehouse.home import CHECKOUT, Home
+from warehouse.tables import TABLES
+
+GOLDEN = CHECKOUT / "tests" / "golden"
+CHARTS = ("yearly_launches", "monthly_launches", "nightly_launches", "cumulative_launches")
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home after one refresh from nothing but the shipped figures. Tests only read it."""
+    home = Home(tmp_path_factory.mktemp("shipped"))
+    assert_succeeds(run_tally(home, "refresh"))
+    return home
+
+
+def assert_succeeds(run: subprocess.CompletedProcess[str]) -> None:
+    assert run.returncode == 0, run.stderr
+
+
+def ask(home: Home, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(home.database, read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def yearly(home: Home) -> list[tuple[object, ...]]:
+    return ask(
+        home,
+        "select year, launched, launched_by_start_date, neutralised, is_partial_period from mart.yearly_totals "
+        "where weapon_group = 'shahed_type' order by year",
+    )
+
+
+YEARS = [
+    (2022, 409, 409, 390, True),
+    (2023, 3107, 3107, 2607, False),
+    (2024, 10970, 11081, 10180, False),
+    (2025, 54702, 54796, 47160, False),
+    (2026, 32931, 32726, 29333, True),
+]
+
+
+def test_shipped_figures_give_the_known_years(shipped: Home) -> None:
+    assert yearly(shipped) == YEARS
+
+
+def test_july_2025(shipped: Home) -> None:
+    query = "select launched, intercepted from mart.monthly_totals where month = '2025-07-01' and weapon_group = 'shahed_type'"
+    assert ask(shipped, query) == [(6303, 3547)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "launched"),
+    [("national_only", [400, 3088, 10926, 54536, 32842]), ("start_date", [409, 3107, 11081, 54796, 32726])],
+)
+def test_years_under_other_rules(shipped: Home, rule: str, launched: list[int]) -> None:
+    query = (
+        f"select launched from mart.totals_by_rule where rule_id = '{rule}' and granularity = 'year' "
+        "and weapon_group = 'shahed_type' order by period_start"
+    )
+    assert [row[0] for row in ask(shipped, query)] == launched
+
+
+def test_every_table_and_column_is_described(shipped: Home) -> None:
+    tables = ask(shipped, "select schema_name || '.' || table_name, comment from duckdb_tables()")
+    assert sorted(tables) == sorted((table.name, table.description) for table in TABLES)
+    assert ask(shipped, "select table_name, column_name from duckdb_columns() where comment is null and not internal") == []
+
+
+def test_published_file_is_read_only_and_readable_by_older_clients(shipped: Home) -> None:
+    assert shipped.database.resolve().stat().st_mode & 0o777 == 0o444
+    with duckdb.connect() as con:
+        con.execute(f"attach '{shipped.database}' as tally (read_only)")
+        (tags,) = con.execute("select tags from duckdb_databases() where database_name = 'tally'").fetchall()[0]
+    assert tags["storage_version"].startswith("v1.4")
+
+
+@pytest.mark.parametrize("name", ["yearly_totals", "coverage", "published_yearly"])
+def test_csv_files_equal_the_golden_ones(shipped: Home, name: str) -> None:
+    """To accept a change: copy the file from reports/output/csv of a fresh home, and say why in the commit."""
+    assert (shipped.reports / "csv" / f"{name}.csv").read_text() == (GOLDEN / f"{name}.csv").read_text()
+
+
+def test_every_mart_is_a_csv_with_all_its_rows(shipped: Home) -> None:
+    for table in (table for table in TABLES if table.schema == "mart"):
+        frame = pl.read_csv(shipped.reports / "csv" / f"{table.short_name}.csv", infer_schema=False)
+        assert frame.columns == table.column_names
+        assert ask(shipped, f"select count(*) from {table.name}") == [(frame.height,)]
+
+
+def test_deleted_outputs_come_back_byte_for_byte(shipped: Home, home: Home) -> None:
+    shutil.copytree(shipped.snapshots, home.snapshots)
+    assert_succeeds(run_tally(home, "refresh"))
+    before = contents(home.reports)
+    assert {f"charts/{name}.{suffix}" for name in CHARTS for suffix in ("png", "svg")} < set(before)
+    shutil.rmtree(home.versions)
+    shutil.rmtree(home.reports)
+    home.database.unlink()
+    assert_succeeds(run_tally(home, "refresh"))
+    assert contents(home.reports) == before
+    assert before == contents(shipped.reports)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_readers_are_never_locked_out(home: Home, tally: Tally) -> None:
+    """A reader opens and queries the file all the time while it is refreshed; every answer is whole."""
+    assert_succeeds(tally("refresh"))
+    stop = threading.Event()
+    answers: list[tuple[object, ...]] = []
+    reader = threading.Thread(target=read_until, args=(stop, home, answers))
+    reader.start()
+    try:
+        for _ in range(3):
+            assert_succeeds(tally("refresh"))
+    finally:
+        stop.set()
+        reader.join()
+    assert len(answers) > 20
+    assert set(answers) == {(5, 102119)}
+    assert len(list(home.versions.iterdir())) == 3
+
+
+def read_until(stop: threading.Event, home: Home, answers: list[tuple[object, ...]]) -> None:
+    """Ask in a process of its own each time, as a reader would; an error ends up among the answers."""
+    query = "select count(*), sum(launched)::int from mart.yearly_totals where weapon_group = 'shahed_type'"
+    script = f"import duckdb; print(duckdb.connect(r'{home.database}', read_only=True).execute({query!r}).fetchall()[0])"
+    while not stop.is_set():
+        run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        answers.append(ast.literal_eval(run.stdout) if run.returncode == 0 else (run.stderr,))
+
+
+def test_two_refreshes_at_once_both_succeed(home: Home) -> None:
+    runs: list[subprocess.CompletedProcess[str]] = []
+    threads = [threading.Thread(target=lambda: runs.append(run_tally(home, "refresh"))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for run in runs:
+        assert_succeeds(run)
+    assert yearly(home) == YEARS
+
+
+def test_a_refresh_that_cannot_get_the_lock_names_the_holder(home: Home, tally: Tally) -> None:
+    holder = (
+        "import time\nfrom pathlib import Path\nfrom warehouse.home import Home\nfrom warehouse.store import refresh_lock\n"
+        f"with refresh_lock(Home(Path(r'{home.root}')), 'a test', 1):\n    print('held', flush=True)\n    time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True, cwd=CHECKOUT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        run = tally("refresh", "--wait", "0.2")
+        process.kill()
+    assert run.returncode == 1
+    assert f"a test, process {process.pid}" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert_succeeds(tally("refresh", "--wait", "0.2"))
+
+
+@pytest.mark.parametrize("as_zip", [False, True], ids=["csv", "zip"])
+def test_dataset_adds_weapon_groups_and_counts_nothing_twice(
+    real_data: Path, home: Home, tally: Tally, tmp_path: Path, as_zip: bool
+) -> None:
+    file = real_data / "vintages" / "missile_attacks_daily-2026-05-18.csv"
+    if as_zip:
+        folder = tmp_path / "archive"
+        folder.mkdir()
+        shutil.copy(file, folder / "missile_attacks_daily.csv")
+        (folder / "missiles_and_uavs.csv").write_text("model,category\nShahed-136/131,UAV\n")
+        file = Path(shutil.make_archive(str(tmp_path / "dataset"), "zip", folder))
+    assert_succeeds(tally("add", str(file), "--seen-at", "2026-05-18"))
+    assert_succeeds(tally("refresh"))
+    assert yearly(home) == YEARS
+    groups = {row[0] for row in ask(home, "select distinct weapon_group from mart.yearly_totals")}
+    assert groups >= {"cruise_missile", "ballistic_missile", "reconnaissance_drone", "unidentified_drone", "mixed_drone"}
+    sources = ask(home, "select distinct source_id from core.attacks where is_counted order by 1")
+    assert sources == [("daily_attacks",), ("nightly_figures",)]
+
+
+def test_rows_that_cannot_be_used_are_rejected_and_the_rest_goes_on(home: Home, tally: Tally, tmp_path: Path) -> None:
+    bad: dict[str, dict[str, str]] = {
+        "time_start": {"time_start": "01.03.2026"},
+        "ends": {"time_end": "2026-02-27 08:00"},
+        "launched “-3”": {"launched": "-3"},
+        "destroyed “2.5”": {"destroyed": "2.5"},
+        "model": {"model": ""},
+    }
+    file = tmp_path / "bad.csv"
+    file.write_text(dataset({"night": "good"}, *bad.values()))
+    added = tally("add", str(file), "--seen-at", "2026-03-05")
+    assert_succeeds(added)
+    assert "6 rows, 5 of them rejected" in added.stdout
+    assert_succeeds(tally("refresh"))
+    rejected = ask(home, "select row_number, reason from core.rejected_rows order by row_number")
+    assert [row[0] for row in rejected] == [3, 4, 5, 6, 7]
+    for (_, reason), words in zip(rejected, bad, strict=True):
+        assert words in str(reason)
+    assert ask(home, "select launched, source_id from mart.nightly_totals where night_of = '2026-03-02' limit 1") == [
+        (100, "daily_attacks")
+    ]
+    assert ask(home, "select row_count, rejected_count from core.snapshots where source_id = 'daily_attacks'") == [(6, 5)]
+    assert "5 of 6 rows of daily_attacks could not be used" in tally("status").stdout
+
+
+def test_failed_check_keeps_the_published_file(home: Home, tally: Tally) -> None:
+    """A snapshot that stands in the store twice breaks the contract of its raw table: nothing may be published."""
+    assert_succeeds(tally("refresh"))
+    published = home.database.resolve()
+    sidecar = next(home.snapshots.glob("nightly_figures/*.json"))
+    shutil.copy(sidecar, sidecar.with_name("copy.json"))
+    run = tally("refresh")
+    assert run.returncode == 1
+    assert "the check contract of raw/nightly_figures failed" in run.stderr
+    assert "identifies a row" in run.stderr
+    assert home.database.resolve() == published
+    assert yearly(home) == YEARS
