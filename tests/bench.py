@@ -39,7 +39,8 @@ home, warehouse = Home.from_environment(), Warehouse()
 fills = {
     "core.sources": core.fill_sources, "core.published_figures": core.fill_published_figures,
     "core.reported_attacks": core.fill_reported_attacks, "core.snapshots": core.fill_snapshots,
-    "core.weapons": core.fill_weapons, **{f"core.{n}": core.fill_reference for n in ("counting_rules", "definition_breaks", "weapon_groups")},
+    "core.weapons": core.fill_weapons, "core.counting_rules": core.fill_reference,
+    "core.definition_breaks": core.fill_reference, "core.weapon_groups": core.fill_reference,
 }
 with store.refresh_lock(home, "bench", 1):
     warehouse._con = store.open_build(home)

@@ -8,7 +8,7 @@ from tests.conftest import Tally
 from tests.dataset import HEADER, dataset, write_zip
 from warehouse.home import Home
 
-BAD_FILES = {
+BAD_FILES: dict[str, tuple[str | bytes, str]] = {
     "missing column": (dataset({}, header=[name for name in HEADER if name != "launched"]), "missing columns: launched"),
     "unknown column": (dataset({}, header=[*HEADER, "colour"]), "unknown columns: colour"),
     "another table": ("name,age\nx,1\n", "fit no known layout: name, age"),
