@@ -39,7 +39,7 @@ lock: $(VENV)/.dev ## Pin the newest allowed versions of all dependencies, with 
 	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
 	--no-emit-index-url --no-emit-find-links
 
 $(BIN)/python:
