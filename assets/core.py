@@ -6,7 +6,7 @@ from dataclasses import fields
 import polars as pl
 
 from assets.resources import Warehouse
-from assets.sources import daily_attacks, nightly_figures, published_figures, registry
+from assets.sources import daily_attacks, dates, nightly_figures, published_figures, registry
 from assets.table_assets import run_select, sql_asset, table_asset
 from warehouse import reference_data, store
 from warehouse.columns import COLUMNS
@@ -15,7 +15,7 @@ from warehouse.snapshots import Snapshot, current
 from warehouse.tables import BY_NAME
 
 BATCH_ROWS = 50_000
-_REPORTING_SOURCES = {"nightly_figures": nightly_figures.clean, "daily_attacks": daily_attacks.clean}
+_REPORTING_SOURCES = {"nightly_figures": nightly_figures, "daily_attacks": daily_attacks}
 
 
 def fill_sources(warehouse: Warehouse, table: Table) -> None:
@@ -45,10 +45,11 @@ def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:
     groups = reference_data.groups_by_weapon()
     store.write(warehouse.con, table)
     store.forget_rejected(warehouse.con, list(_REPORTING_SOURCES))
-    for source_id, clean in _REPORTING_SOURCES.items():
+    for source_id, source in _REPORTING_SOURCES.items():
         for snapshot in warehouse.snapshots.all(source_id):
+            order = dates.order(_batches(warehouse, source_id, snapshot), source.TIMES)
             for raw in _batches(warehouse, source_id, snapshot):
-                rows, rejected = clean(raw, snapshot.fetched_at.date(), groups)
+                rows, rejected = source.clean(raw, snapshot.fetched_at.date(), groups, order)
                 store.append_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
                 store.append_rejected(warehouse.con, source_id, rejected)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.sources import daily_attacks, published_figures, registry, tabular
+from assets.sources import daily_attacks, dates, layouts, published_figures, registry, tabular
+from assets.sources.layouts import Layout
 from warehouse import reference_data
 from warehouse.columns import COLUMNS
 from warehouse.snapshots import Snapshot, SnapshotStore
-from warehouse.tables import BY_NAME, raw_cells
 
-# Sources whose files a user may add, with the columns that tell them.
-_LAYOUTS = {source_id: raw_cells(BY_NAME[f"raw.{source_id}"]) for source_id in ("daily_attacks", "published_figures")}
+# Sources whose files a user may add.
+SOURCES = ("daily_attacks", "published_figures")
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,16 @@ class Intake:
         is_new: Whether the content was not there before.
         rows: Number of its data rows.
         rejected: The rows that cannot be used: `snapshot_id, row_number, reason, raw`.
+        unknown_columns: Columns that no layout knows; kept, but not read.
+        date_order: How dates with the year last were read, see `dates.order`.
     """
 
     snapshot: Snapshot
     is_new: bool
     rows: int
     rejected: pl.DataFrame
+    unknown_columns: list[str]
+    date_order: str | None
 
 
 def take_in(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore) -> Intake:
@@ -50,8 +54,10 @@ def take_in(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore) -> Intak
     Raises:
         tabular.UnreadableFile: The file as a whole cannot be used; nothing was stored.
     """
-    source_id = recognise(tabular.header(path))
-    rows, rejected = _check(path, source_id, seen_at.date())
+    header = tabular.header(path)
+    source_id = layouts.recognise(header, SOURCES)
+    layout = layouts.layout(source_id)
+    rows, rejected, order = _check(path, layout, seen_at.date())
     if rows == 0:
         raise tabular.UnreadableFile("it has a header but no rows")
     if rejected.height == rows:
@@ -63,37 +69,22 @@ def take_in(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore) -> Intak
         series=path.name if source_id == "published_figures" else None,
         url=registry.sources()[source_id].url,
     )
-    return Intake(snapshot, is_new, rows, rejected)
+    return Intake(snapshot, is_new, rows, rejected, layout.match(header), order)
 
 
-def recognise(columns: list[str]) -> str:
-    """Return the source whose layout has these columns.
-
-    Raises:
-        tabular.UnreadableFile: No layout has; the message compares with the closest one.
-    """
-    closest = max(_LAYOUTS, key=lambda source_id: len(set(_LAYOUTS[source_id]) & set(columns)))
-    if not set(_LAYOUTS[closest]) & set(columns):
-        raise tabular.UnreadableFile(f"its columns fit no known layout: {', '.join(columns)}")
-    try:
-        tabular.require_columns(columns, _LAYOUTS[closest])
-    except tabular.UnreadableFile as difference:
-        raise tabular.UnreadableFile(f"its columns differ from the layout of {closest}: {difference}") from None
-    return closest
-
-
-def _check(path: Path, source_id: str, seen_on: dt.date) -> tuple[int, pl.DataFrame]:
+def _check(path: Path, layout: Layout, seen_on: dt.date) -> tuple[int, pl.DataFrame, str | None]:
+    """Return the number of rows of a file, those of them that cannot be used, and the order of its dates."""
     groups = reference_data.groups_by_weapon()
     known = {name: COLUMNS[name].values for name in ("unit", "qualifier")}
+    is_attacks = layout.source_id == "daily_attacks"
+    order = dates.order(map(layout.fit, tabular.batches(path)), daily_attacks.TIMES) if is_attacks else None
     rows, rejected = 0, []
-    for batch in tabular.batches(path, _LAYOUTS[source_id]):
-        raw = batch.with_columns(snapshot_id=pl.lit(""))
-        clean = (
-            daily_attacks.clean(raw, seen_on, groups) if source_id == "daily_attacks" else published_figures.clean(raw, known)
-        )
+    for batch in tabular.batches(path):
+        raw = layout.fit(batch).with_columns(snapshot_id=pl.lit(""))
+        clean = daily_attacks.clean(raw, seen_on, groups, order) if is_attacks else published_figures.clean(raw, known)
         rows += batch.height
         rejected.append(clean[1])
-    return rows, pl.concat(rejected) if rejected else pl.DataFrame()
+    return rows, pl.concat(rejected) if rejected else pl.DataFrame(), order
 
 
 def _first(rejected: pl.DataFrame) -> str:

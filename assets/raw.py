@@ -3,12 +3,12 @@
 import polars as pl
 
 from assets.resources import Warehouse
-from assets.sources import registry, tabular
+from assets.sources import layouts, registry, tabular
 from assets.table_assets import table_asset
 from warehouse import store
 from warehouse.contracts import Table
 from warehouse.snapshots import SnapshotStore
-from warehouse.tables import RAW, raw_cells
+from warehouse.tables import RAW
 
 
 def keep_shipped_file(snapshots: SnapshotStore, source: registry.Source) -> None:
@@ -21,10 +21,11 @@ def load_snapshots(warehouse: Warehouse, table: Table) -> None:
     """Fill a raw table with the rows of every snapshot of its source."""
     source = registry.sources()[table.short_name]
     keep_shipped_file(warehouse.snapshots, source)
+    layout = layouts.layout(source.source_id)
     store.write(warehouse.con, table)
     for snapshot in warehouse.snapshots.all(source.source_id):
-        for batch in tabular.batches(snapshot.path, raw_cells(table)):
-            rows = batch.with_columns(snapshot_id=pl.lit(snapshot.snapshot_id))
+        for batch in tabular.batches(snapshot.path):
+            rows = layout.fit(batch).with_columns(snapshot_id=pl.lit(snapshot.snapshot_id))
             store.append_frame(warehouse.con, table, rows)
 
 

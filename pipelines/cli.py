@@ -84,6 +84,12 @@ def add(files: tuple[Path, ...], seen_at: dt.datetime | None) -> None:
         click.echo(
             f"{path}: {news} {taken.snapshot.snapshot_id}, {taken.rows:,} rows, {taken.rejected.height:,} of them rejected."
         )
+        if taken.unknown_columns:
+            click.echo(f"  kept but not read, because no layout knows them: {', '.join(taken.unknown_columns)}", err=True)
+        if taken.date_order:
+            click.echo(
+                f"  dates such as 03.04.2026 were read as {taken.date_order.replace('_', ' ')}, as the file's other dates show"
+            )
         for row in taken.rejected.head(10).iter_rows(named=True):
             click.echo(f"  row {row['row_number']}: {row['reason']}", err=True)
         if taken.rejected.height > 10:

@@ -121,6 +121,7 @@ _ALL = (
     _count("hit_locations", "Locations hit: places, not drones; NULL where not stated."),
     _count("debris_locations", "Locations where debris fell; NULL where not stated."),
     _count("reports", "Number of reports."),
+    _text("correction", "What was corrected in the row before it was read, and why."),
     _flag("is_counted", "Whether the row is part of the totals of mart."),
     _text(
         "not_counted_reason",

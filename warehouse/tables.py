@@ -20,18 +20,24 @@ def _raw(name: str, what: str, names: str) -> Table:
     cells = tuple(Column(cell, "VARCHAR", f"Cell “{cell}” as it stands in the file.", nullable=True) for cell in names.split())
     where = _columns("snapshot_id row_number")
     malformed = Column("malformed", "VARCHAR", "Why the line does not fit the header; NULL where it does.", nullable=True)
+    others = Column(
+        "other_cells",
+        "VARCHAR",
+        "Cells of columns that the layout does not know, as JSON, or the line that does not fit the header.",
+        nullable=True,
+    )
     return Table(
         f"raw.{name}",
         f"One row per {what} in every stored snapshot, as text.",
         ("snapshot_id", "row_number"),
-        (*where, malformed, *cells),
+        (*where, malformed, *cells, others),
     )
 
 
 _REPORTED = """
     start_date night_of window_start? window_end? window_precision weapon_id weapon_group weapon_as_reported
     launched? launched_low? launched_high? launched_null_reason? intercepted? intercepted_null_reason?
-    interception_wording? lost? airborne? hit_locations? debris_locations?
+    interception_wording? lost? airborne? hit_locations? debris_locations? correction?
 """
 _REPORT = """
     report_url? reporter reporter_account? scope is_whole_country target_as_reported? launch_place_as_reported? reports
@@ -61,7 +67,8 @@ RAW = (
          "start_date end_date reporter launched intercepted lost airborne reports"),
     _raw("daily_attacks", "weapon within a reported attack window",
          "time_start time_end model launch_place target target_main launched destroyed not_reach_goal still_attacking "
-         "border_crossing is_shahed num_hit_location num_fall_fragment_location carrier turbojet turbojet_destroyed "
+         "border_crossing cross_border_belarus back_russia is_shahed num_hit_location num_fall_fragment_location carrier "
+         "turbojet turbojet_destroyed "
          "affected_region destroyed_details launched_details launch_place_details source"),
 )  # fmt: skip
 
@@ -129,12 +136,5 @@ MART = (
           inputs=("core.published_figures",)),
 )  # fmt: skip
 
-_RAW_MARKS = ("snapshot_id", "row_number", "malformed")
-
 TABLES: Sequence[Table] = (*RAW, *CORE, *MART)
 BY_NAME = {table.name: table for table in TABLES}
-
-
-def raw_cells(table: Table) -> list[str]:
-    """Return the columns of a raw table that are the source's own: the layout of its files."""
-    return [name for name in table.column_names if name not in _RAW_MARKS]

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.sources import dates
+
 KYIV = "Europe/Kyiv"
 # The full-scale invasion; no report of the tally can be older.
 EARLIEST = dt.date(2022, 2, 24)
 # From this Kyiv date "shot down" includes suppressed drones (row shot_down_or_suppressed of core.definition_breaks).
 SUPPRESSED_INCLUDED_FROM = dt.date(2025, 7, 24)
 
-_COUNT = r"^(\d{1,9})(?:\.0*)?$"
+_COUNT = r"^(\d{1,9})(?:[.,]0*)?$"
 _DATE = r"^(\d{4}-\d{2}-\d{2})(?: |$)"
 _CLOCK = r"^\d{4}-\d{2}-\d{2} (\d{1,2}:\d{2})$"
 
@@ -66,14 +68,29 @@ def bad_counts(*columns: str) -> list[Problem]:
     ]
 
 
+def with_times(rows: pl.DataFrame, columns: Sequence[str], date_order: str | None) -> pl.DataFrame:
+    """Add to every column of dates a second one, with an underscore before its name, that holds them as ISO text."""
+    return rows.with_columns(**{f"_{column}": dates.iso(column, date_order) for column in columns})
+
+
 def bad_times(start: str, end: str, seen_on: dt.date) -> list[Problem]:
-    """Problems of a window given by two cells: missing, unreadable, reversed, or outside what can have been reported."""
+    """Problems of a window given by two cells: missing, unreadable, reversed, or outside what can have been reported.
+
+    Args:
+        start: Column of the start as ISO text, see `with_times`.
+        end: Column of the end, likewise.
+        seen_on: Day on which the file was seen.
+    """
     latest = seen_on + dt.timedelta(days=1)
+    problems: list[Problem] = []
+    for column in (start, end):
+        problems += [
+            (text(column).is_null(), f"{column.lstrip('_')} is empty"),
+            (dates.is_ambiguous(column), _quoting(column, "can be read in two ways, and no date of the file decides it")),
+            (has_bad_time(column), _quoting(column, "is not a date, or a date with a time")),
+        ]
     return [
-        (text(start).is_null(), f"{start} is empty"),
-        (text(end).is_null(), f"{end} is empty"),
-        (has_bad_time(start), _quoting(start, "is not a date, or a date with a time")),
-        (has_bad_time(end), _quoting(end, "is not a date, or a date with a time")),
+        *problems,
         (
             (date(end) < date(start)) | (moment(end, is_end=True) < moment(start, is_end=False)),
             pl.format("the window ends ({}) before it starts ({})", text(end), text(start)),
@@ -95,7 +112,7 @@ def split(rows: pl.DataFrame, problems: Sequence[Problem]) -> tuple[pl.DataFrame
     """
     reasons = [pl.col("malformed"), *(pl.when(condition).then(_expression(reason)) for condition, reason in problems)]
     judged = rows.with_columns(reason=pl.coalesce(reasons))
-    cells = [column for column in rows.columns if column not in ("snapshot_id", "row_number", "malformed")]
+    cells = [name for name in rows.columns if name not in ("snapshot_id", "row_number", "malformed") and name[0] != "_"]
     rejected = judged.filter(pl.col("reason").is_not_null()).select(
         "snapshot_id", "row_number", "reason", raw=pl.struct(cells).struct.json_encode()
     )
@@ -120,7 +137,7 @@ def null_reason(column: str) -> pl.Expr:
 
 
 def _quoting(column: str, problem: str) -> pl.Expr:
-    return pl.format(f"{column} “{{}}” {problem}", text(column))
+    return pl.format(f"{column.lstrip('_')} “{{}}” {problem}", text(column.lstrip("_")))
 
 
 def _expression(reason: str | pl.Expr) -> pl.Expr:

@@ -8,36 +8,43 @@ import datetime as dt
 import polars as pl
 
 from assets.sources import cells
+from assets.sources.corrections import correct
 from assets.sources.weapons import identify
 
+TIMES = ("time_start", "time_end")
 _COUNTS = ("launched", "destroyed", "not_reach_goal", "still_attacking", "num_hit_location", "num_fall_fragment_location")
 _ACCOUNT = r"^(?:https?://)?(?:www\.)?(?:t\.me/(?:s/)?|facebook\.com/)?([^/?]+)/"
 
 
-def clean(raw: pl.DataFrame, seen_on: dt.date, groups: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def clean(
+    raw: pl.DataFrame, seen_on: dt.date, groups: dict[str, str], date_order: str | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Read the raw rows of one snapshot.
 
     Args:
         raw: Rows of `raw.daily_attacks`.
         seen_on: Day on which the snapshot was seen.
         groups: Weapon group by canonical weapon.
+        date_order: How the file writes dates with the year last, see `dates.order`.
 
     Returns:
         Rows for `core.reported_attacks` without `source_id`, and the rejected rows.
     """
     problems = [
         (cells.text("model").is_null(), "model is empty"),
-        *cells.bad_times("time_start", "time_end", seen_on),
+        *cells.bad_times("_time_start", "_time_end", seen_on),
         *cells.bad_counts(*_COUNTS),
     ]
-    usable, rejected = cells.split(raw, problems)
+    corrected = correct(raw, "daily_attacks", report="source")
+    usable, rejected = cells.split(cells.with_times(corrected, TIMES, date_order), problems)
     read = usable.select(
         "snapshot_id",
         "row_number",
-        start_date=cells.date("time_start"),
-        night_of=cells.date("time_end"),
-        window_start=cells.moment("time_start", is_end=False),
-        window_end=cells.moment("time_end", is_end=True),
+        correction="_correction",
+        start_date=cells.date("_time_start"),
+        night_of=cells.date("_time_end"),
+        window_start=cells.moment("_time_start", is_end=False),
+        window_end=cells.moment("_time_end", is_end=True),
         weapon_as_reported=cells.text("model"),
         target_as_reported=cells.text("target"),
         launch_place_as_reported=cells.text("launch_place"),

@@ -6,10 +6,13 @@ import polars as pl
 
 from assets.sources import cells
 
+TIMES = ("start_date", "end_date")
 _REPORTERS = ("air_force", "regional_command", "other_command")
 
 
-def clean(raw: pl.DataFrame, seen_on: dt.date, groups: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def clean(
+    raw: pl.DataFrame, seen_on: dt.date, groups: dict[str, str], date_order: str | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Read the raw rows of one snapshot.
 
     A zero in `airborne` is ambiguous in the compilation behind these figures and counts as not stated.
@@ -18,22 +21,23 @@ def clean(raw: pl.DataFrame, seen_on: dt.date, groups: dict[str, str]) -> tuple[
         raw: Rows of `raw.nightly_figures`.
         seen_on: Day on which the snapshot was seen.
         groups: Weapon group by canonical weapon.
+        date_order: How the file writes dates with the year last, see `dates.order`.
 
     Returns:
         Rows for `core.reported_attacks` without `source_id`, and the rejected rows.
     """
     problems = [
-        *cells.bad_times("start_date", "end_date", seen_on),
+        *cells.bad_times("_start_date", "_end_date", seen_on),
         *cells.bad_counts("launched", "intercepted", "lost", "airborne", "reports"),
         (~cells.text("reporter").is_in(_REPORTERS).fill_null(False), "reporter is not one of " + ", ".join(_REPORTERS)),
         (cells.text("reports").is_null(), "reports is empty"),
     ]
-    usable, rejected = cells.split(raw, problems)
+    usable, rejected = cells.split(cells.with_times(raw, TIMES, date_order), problems)
     is_regional = pl.col("reporter") == "regional_command"
     weapon = "shahed_136_131"
     read = usable.with_columns(
-        night_of=cells.date("end_date"),
-        start_date=cells.date("start_date"),
+        night_of=cells.date("_end_date"),
+        start_date=cells.date("_start_date"),
         launched=cells.count("launched"),
         intercepted=cells.count("intercepted"),
         lost=cells.count("lost"),
@@ -53,4 +57,4 @@ def clean(raw: pl.DataFrame, seen_on: dt.date, groups: dict[str, str]) -> tuple[
         intercepted_null_reason=cells.null_reason("intercepted"),
         interception_wording=cells.interception_wording(pl.col("intercepted"), pl.col("lost")),
     )
-    return read.drop("end_date"), rejected
+    return read, rejected

@@ -10,13 +10,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
 import polars as pl
 
 BATCH_ROWS = 50_000
+DELIMITERS = (",", ";", "\t", "|")
 # A ZIP that unpacks to more than this is taken for a bomb; the real dataset is under 1 MB.
 MAX_UNPACKED_BYTES = 2 * 1024**3
 
@@ -40,58 +41,37 @@ def header(path: Path) -> list[str]:
         return _header(_lines(file))
 
 
-def batches(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+def batches(path: Path) -> Iterator[pl.DataFrame]:
     """Yield the data rows of a file as text, some 50,000 at a time.
 
     Args:
-        path: A CSV file or a ZIP with one.
-        columns: The column names that the header must have, in any order.
+        path: A CSV file or a ZIP with one. Cells may be separated by comma, semicolon, tab or bar.
 
     Yields:
         Frames with `row_number` (the header being row 1), `malformed` (why a line does not fit the header, else null),
-        and `columns` as strings; an empty cell is null. The first cell of a malformed line holds the line as it came.
+        `malformed_line` (that line, else null), and the columns of the header as strings; an empty cell is null.
 
     Raises:
-        UnreadableFile: The file cannot be read, or its header has other columns.
+        UnreadableFile: The file cannot be read.
     """
     with _open(path) as file:
         lines = _lines(file)
         found = _header(lines)
-        require_columns(found, columns)
         rows = (row for row in enumerate(lines, start=2) if row[1])
         while batch := list(islice(rows, BATCH_ROWS)):
-            yield _frame(batch, found).select("row_number", "malformed", *columns)
-
-
-def require_columns(found: Sequence[str], expected: Sequence[str]) -> None:
-    """Refuse a header that does not have exactly the expected columns, naming what is missing and what is new.
-
-    Raises:
-        UnreadableFile: The columns differ.
-    """
-    missing = [name for name in expected if name not in found]
-    unexpected = [name for name in found if name not in expected]
-    repeated = sorted({name for name in found if found.count(name) > 1})
-    problems = [
-        f"{what}: {', '.join(names)}"
-        for what, names in (("missing columns", missing), ("unknown columns", unexpected), ("repeated columns", repeated))
-        if names
-    ]
-    if problems:
-        raise UnreadableFile("; ".join(problems))
+            yield _frame(batch, found)
 
 
 def _frame(rows: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> pl.DataFrame:
     width = len(columns)
-    malformed = [None if len(cells) == width else f"{len(cells)} cells where the header has {width}" for _, cells in rows]
-    fitted = [
-        cells if problem is None else [",".join(cells), *[""] * (width - 1)]
-        for (_, cells), problem in zip(rows, malformed, strict=True)
-    ]
+    fits = [len(cells) == width for _, cells in rows]
+    fitted = [cells if fit else [""] * width for (_, cells), fit in zip(rows, fits, strict=True)]
     frame = pl.DataFrame(fitted, schema=dict.fromkeys(columns, pl.String), orient="row")
+    odd = [None if fit else cells for (_, cells), fit in zip(rows, fits, strict=True)]
     return frame.with_columns(pl.all().replace("", None)).with_columns(
         row_number=pl.Series([number for number, _ in rows], dtype=pl.Int64),
-        malformed=pl.Series(malformed, dtype=pl.String),
+        malformed=pl.Series([c and f"{len(c)} cells where the header has {width}" for c in odd], dtype=pl.String),
+        malformed_line=pl.Series([c and ",".join(c) for c in odd], dtype=pl.String),
     )
 
 
@@ -99,20 +79,33 @@ def _header(lines: Iterator[list[str]]) -> list[str]:
     names = [column_name(cell) for cell in next(lines, [])]
     if not any(names):
         raise UnreadableFile("it is empty")
-    return names
+    named = [name or f"column_{number}" for number, name in enumerate(names, start=1)]
+    if repeated := sorted({name for name in named if named.count(name) > 1}):
+        raise UnreadableFile(f"repeated columns: {', '.join(repeated)}")
+    return named
 
 
 def _lines(file: IO[bytes]) -> Iterator[list[str]]:
     """Yield the cells of every line; turn what the decoder and the CSV reader complain of into plain words."""
-    reader = csv.reader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), strict=True)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    line_number = 0
     try:
-        yield from reader
+        first = text.readline()
+        reader = csv.reader(chain([first], text), delimiter=_delimiter(first), strict=True)
+        for cells in reader:
+            line_number = reader.line_num
+            yield cells
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"it is not UTF-8 text (after line {reader.line_num})") from error
+        raise UnreadableFile(f"it is not UTF-8 text (after line {line_number})") from error
     except csv.Error as error:
-        raise UnreadableFile(f"line {reader.line_num} is not CSV: {error}") from error
+        raise UnreadableFile(f"line {line_number + 1} is not CSV: {error}") from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(f"the ZIP is damaged: {error}") from error
+
+
+def _delimiter(header_line: str) -> str:
+    """Return the separator that splits the header into the most cells."""
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([header_line], delimiter=delimiter), [])))
 
 
 @contextmanager

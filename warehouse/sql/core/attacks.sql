@@ -149,6 +149,7 @@ select
     judged.airborne,
     judged.hit_locations,
     judged.debris_locations,
+    judged.correction,
     coalesce(judged.national_reason, if(contained.row_number is not null, 'within_national_report', null)) is null
         as is_counted,
     coalesce(judged.national_reason, if(contained.row_number is not null, 'within_national_report', null))
