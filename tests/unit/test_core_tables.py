@@ -1,0 +1,86 @@
+"""The smaller queries of core and mart: weapons, snapshots, rejected rows, yearly figures of publishers."""
+
+import datetime as dt
+
+import duckdb
+import polars as pl
+
+from assets.sources import published_figures
+from tests.unit.rows import ask, fill, make, night, raw, raw_figure
+from warehouse import reference_data, store
+from warehouse.columns import COLUMNS
+from warehouse.tables import BY_NAME
+
+
+def make_weapons(con: duckdb.DuckDBPyConnection) -> None:
+    with store.registered(con, "weapons", reference_data.read("weapons")):
+        make(con, "core.weapons")
+
+
+def test_weapons_without_reports_are_those_of_the_list(build: duckdb.DuckDBPyConnection) -> None:
+    make_weapons(build)
+    listed = reference_data.read("weapons").sort("weapon_id").rows()
+    assert ask(build, "select weapon_id, name, category, weapon_group from core.weapons order by weapon_id") == listed
+    assert ask(build, "from core.weapons where not is_recognised") == []
+
+
+def test_reports_add_combinations_and_unknown_names(build: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        build,
+        night("2026-03-02"),
+        night("2026-03-02", weapon_id="kub+lancet", weapon_group="other_attack_drone"),
+        night("2026-03-03", weapon_id="kub+lancet", weapon_group="other_attack_drone"),
+        night("2026-03-02", weapon_id="brand_new", weapon_group="unknown"),
+        night("2026-03-02", weapon_id="lancet+brand_new", weapon_group="unknown"),
+    )
+    make_weapons(build)
+    known = reference_data.read("weapons")["weapon_id"].to_list()
+    added = ask(build, "select weapon_id, name, category, weapon_group, is_recognised from core.weapons order by weapon_id")
+    assert [row for row in added if row[0] not in known] == [
+        ("brand_new", "brand_new", "unknown weapon", "unknown", False),
+        ("kub+lancet", "Kub and Lancet", "several weapons", "other_attack_drone", True),
+        ("lancet+brand_new", "Lancet and brand_new", "several weapons", "unknown", False),
+    ]
+
+
+def test_snapshots_count_their_rows(build: duckdb.DuckDBPyConnection) -> None:
+    store.write_frame(build, BY_NAME["raw.daily_attacks"], raw("raw.daily_attacks", {}, {}, {}))
+    rejected = pl.DataFrame({"snapshot_id": ["s"], "row_number": [3], "reason": ["r"], "raw": ["{}"]})
+    store.append_rejected(build, "daily_attacks", rejected)
+    make(build, "core.rejected_rows")
+    shared = {
+        "source_id": "daily_attacks",
+        "fetched_at": dt.datetime(2026, 3, 2),
+        "sha256": "0",
+        "bytes": 9,
+        "url": None,
+        "file_name": "f",
+    }
+    sidecars = [shared | {"snapshot_id": "s", "is_current": True}, shared | {"snapshot_id": "empty", "is_current": False}]
+    with store.registered(build, "sidecars", pl.DataFrame(sidecars, schema_overrides={"url": pl.String})):
+        make(build, "core.snapshots")
+    found = ask(build, "select snapshot_id, row_count, rejected_count, is_current from core.snapshots order by snapshot_id")
+    assert found == [("empty", 0, 0, False), ("s", 3, 1, True)]
+
+
+def test_publishers_of_one_year_stay_apart(build: duckdb.DuckDBPyConnection) -> None:
+    figures, _ = published_figures.clean(
+        raw(
+            "raw.published_figures",
+            raw_figure(),
+            raw_figure(figure_id="f2", publisher="AFP", value_low="10900", value_high="11100", qualifier="range"),
+            raw_figure(figure_id="f3", measure="intercepted"),
+            raw_figure(figure_id="f4", granularity="month", period_end="2024-01-31"),
+            raw_figure(figure_id="f5", campaign="another", period_start="2025-01-01", period_end="2025-12-31"),
+        ),
+        {name: COLUMNS[name].values for name in ("unit", "qualifier")},
+    )
+    store.write_frame(build, BY_NAME["core.published_figures"], figures.with_columns(source_id=pl.lit("published_figures")))
+    make(build, "mart.published_yearly")
+    query = "select figure_id, campaign, year, measure, publisher, value_low, value_high from mart.published_yearly order by 1"
+    assert ask(build, query) == [
+        ("f1", "russia_ukraine", 2024, "launched", "CNN", 11_000, None),
+        ("f2", "russia_ukraine", 2024, "launched", "AFP", 10_900, 11_100),
+        ("f3", "russia_ukraine", 2024, "intercepted", "CNN", 11_000, None),
+        ("f5", "another", 2025, "launched", "CNN", 11_000, None),
+    ]
