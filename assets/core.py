@@ -58,7 +58,7 @@ def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
     """List the stored snapshots with their row counts."""
     snapshots = warehouse.snapshots.all()
     newest = current(snapshots)
-    names = [field.name for field in fields(Snapshot) if field.name != "path"]
+    names = [field.name for field in fields(Snapshot) if field.name not in ("path", "stored_at")]
     rows = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]
     frame = pl.DataFrame(rows).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
     with store.registered(warehouse.con, "sidecars", frame):

@@ -57,7 +57,7 @@ def take_in(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore) -> Intak
     header = tabular.header(path)
     source_id = layouts.recognise(header, SOURCES)
     layout = layouts.layout(source_id)
-    rows, rejected, order = _check(path, layout, seen_at.date())
+    rows, rejected, order = _check(path, layout, seen_at.astimezone(dt.UTC).date())
     if rows == 0:
         raise tabular.UnreadableFile("it has a header but no rows")
     if rejected.height == rows:

@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 
 from assets.resources import Warehouse
+from reports import markdown
 from warehouse import contracts, queries, store
 from warehouse.contracts import Table
 from warehouse.tables import BY_NAME
@@ -85,15 +86,8 @@ def _metadata(warehouse: Warehouse, table: Table) -> dict[str, Any]:
         )
     order = ", ".join(f"{column} desc" for column in table.key)
     preview = con.sql(f"select * from {table.name} order by {order} limit {PREVIEW_ROWS}")
-    metadata["preview"] = dg.MetadataValue.md(_markdown(preview.columns, preview.fetchall()))
+    metadata["preview"] = dg.MetadataValue.md(markdown.table(preview.columns, preview.fetchall()))
     return metadata
-
-
-def _markdown(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
-    def line(cells: list[Any]) -> str:
-        return "| " + " | ".join("" if cell is None else str(cell).replace("|", "\\|")[:60] for cell in cells) + " |"
-
-    return "\n".join([line(columns), line(["---"] * len(columns)), *(line(list(row)) for row in rows)])
 
 
 def _column_schema(table: Table) -> dg.TableSchema:

@@ -5,6 +5,7 @@ from typing import TextIO
 import duckdb
 import polars as pl
 
+from reports import markdown
 from warehouse import store
 from warehouse.home import Home
 
@@ -40,20 +41,40 @@ def run_query(home: Home, sql: str, output_format: str, out: TextIO) -> None:
 def _write(frame: pl.DataFrame, output_format: str, out: TextIO) -> None:
     match output_format:
         case "csv":
-            out.write(frame.write_csv())
+            out.write(_flat(frame).write_csv())
         case "json":
-            out.write(frame.write_json() + "\n")
+            out.write(_plain_numbers(frame).write_json() + "\n")
+        case "markdown":
+            out.write(markdown.table(frame.columns, frame.iter_rows()) + "\n")
         case "parquet":
             frame.write_parquet(out.buffer)
         case _:
             with pl.Config(
-                tbl_formatting="MARKDOWN" if output_format == "markdown" else "UTF8_FULL_CONDENSED",
+                tbl_formatting="UTF8_FULL_CONDENSED",
                 tbl_rows=-1,
                 tbl_cols=-1,
                 tbl_width_chars=10_000,
                 fmt_str_lengths=200,
+                fmt_float="full",
                 tbl_hide_dataframe_shape=True,
                 tbl_hide_column_data_types=True,
-                thousands_separator="," if output_format == "table" else False,
+                thousands_separator=",",
             ):
                 out.write(f"{frame}\n")
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame as CSV can hold it: lists, structs and intervals as text."""
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype == pl.Duration]
+    return frame.with_columns(
+        pl.Series(name, [None if v is None else str(v) for v in frame[name]], pl.String) for name in nested
+    )
+
+
+def _plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with decimals as JSON numbers; sums of integers come as decimals without a fraction."""
+    return frame.with_columns(
+        pl.col(name).cast(pl.Int64 if dtype.scale == 0 else pl.Float64)
+        for name, dtype in frame.schema.items()
+        if isinstance(dtype, pl.Decimal)
+    )

@@ -6,11 +6,30 @@ import zipfile
 from pathlib import Path
 
 # The header of the dataset since March 2026.
-HEADER = (
-    "time_start,time_end,model,launch_place,target,target_main,launched,destroyed,not_reach_goal,still_attacking,"
-    "border_crossing,is_shahed,num_hit_location,num_fall_fragment_location,carrier,turbojet,turbojet_destroyed,"
-    "affected region,destroyed_details,launched_details,launch_place_details,source"
-).split(",")
+HEADER = [
+    "time_start",
+    "time_end",
+    "model",
+    "launch_place",
+    "target",
+    "target_main",
+    "launched",
+    "destroyed",
+    "not_reach_goal",
+    "still_attacking",
+    "border_crossing",
+    "is_shahed",
+    "num_hit_location",
+    "num_fall_fragment_location",
+    "carrier",
+    "turbojet",
+    "turbojet_destroyed",
+    "affected region",
+    "destroyed_details",
+    "launched_details",
+    "launch_place_details",
+    "source",
+]
 ROW = {
     "time_start": "2026-03-01 18:00",
     "time_end": "2026-03-02 08:00",

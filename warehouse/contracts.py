@@ -46,7 +46,7 @@ class Column:
         if self.maximum is not None:
             rules[f"{self.name} is at most {self.maximum}"] = f"{self.name} <= {self.maximum}"
         if self.values:
-            listed = ", ".join(_quoted(value) for value in self.values)
+            listed = ", ".join(quoted(value) for value in self.values)
             rules[f"{self.name} is a known value"] = f"{self.name} in ({listed})"
         return rules
 
@@ -115,9 +115,9 @@ def create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 def comment(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Write the descriptions of the contract into the database as comments."""
-    con.execute(f"comment on table {table.name} is {_quoted(table.description)}")
+    con.execute(f"comment on table {table.name} is {quoted(table.description)}")
     for column in table.columns:
-        con.execute(f"comment on column {table.name}.{column.name} is {_quoted(column.description)}")
+        con.execute(f"comment on column {table.name}.{column.name} is {quoted(column.description)}")
 
 
 def violations(con: duckdb.DuckDBPyConnection, table: Table) -> list[Violation]:
@@ -152,5 +152,6 @@ def _row_text(names: Iterable[str], row: tuple[object, ...]) -> str:
     return ", ".join(f"{name}={value}" for name, value in zip(names, row, strict=True) if value is not None)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return the text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

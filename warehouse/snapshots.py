@@ -26,6 +26,7 @@ class Snapshot:
         fetched_at: When the content was first seen, UTC.
         sha256: Hash of the content.
         bytes: Its size.
+        stored_at: When it was stored here, UTC: of two contents seen at one moment the one stored later counts.
         file_name: Name under which it came.
         url: Address it came from, if any.
         path: Where the content is stored.
@@ -35,6 +36,7 @@ class Snapshot:
     source_id: str
     series: str
     fetched_at: datetime
+    stored_at: datetime
     sha256: str
     bytes: int
     file_name: str
@@ -51,7 +53,7 @@ class SnapshotStore:
     def all(self, source_id: str | None = None) -> list[Snapshot]:
         """Return the snapshots of one source, or of all, oldest first."""
         sidecars = self.root.glob(f"{source_id or '*'}/*.json")
-        return sorted((_read(sidecar) for sidecar in sidecars), key=lambda s: (s.source_id, s.fetched_at, s.snapshot_id))
+        return sorted((_read(sidecar) for sidecar in sidecars), key=lambda s: (s.source_id, *_order(s)))
 
     def put(
         self,
@@ -83,6 +85,8 @@ class SnapshotStore:
         if earlier and earlier[-1].sha256 == digest:
             return earlier[-1], False
         name = f"{moment:%Y%m%dT%H%M%SZ}-{digest[:12]}"
+        if series != source_id:
+            name += "-" + hashlib.sha256(series.encode()).hexdigest()[:6]
         path = self.root / source_id / (name + content.suffix.lower())
         with atomically(path, mode=0o444) as temporary:
             shutil.copyfile(content, temporary)
@@ -91,29 +95,35 @@ class SnapshotStore:
             source_id=source_id,
             series=series,
             fetched_at=moment,
+            stored_at=datetime.now(UTC),
             sha256=digest,
             bytes=path.stat().st_size,
             file_name=file_name or content.name,
             url=url,
             path=path,
         )
-        record = asdict(snapshot) | {"fetched_at": moment.isoformat(), "path": path.name}
+        record = asdict(snapshot) | {"path": path.name}
         with atomically(path.with_name(name + ".json"), mode=0o444) as temporary:
-            temporary.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            temporary.write_text(
+                json.dumps(record, indent=2, ensure_ascii=False, default=datetime.isoformat) + "\n", encoding="utf-8"
+            )
         return snapshot, True
 
 
 def current(snapshots: list[Snapshot]) -> set[str]:
     """Return the ids of the newest snapshot of every series."""
-    newest = {(s.source_id, s.series): s for s in sorted(snapshots, key=lambda s: (s.fetched_at, s.snapshot_id))}
+    newest = {(s.source_id, s.series): s for s in sorted(snapshots, key=_order)}
     return {snapshot.snapshot_id for snapshot in newest.values()}
+
+
+def _order(snapshot: Snapshot) -> tuple[datetime, datetime, str]:
+    return snapshot.fetched_at, snapshot.stored_at, snapshot.snapshot_id
 
 
 def _read(sidecar: Path) -> Snapshot:
     record = json.loads(sidecar.read_text(encoding="utf-8"))
-    return Snapshot(
-        **record | {"fetched_at": datetime.fromisoformat(record["fetched_at"]), "path": sidecar.parent / record["path"]}
-    )
+    times = {name: datetime.fromisoformat(record[name]) for name in ("fetched_at", "stored_at")}
+    return Snapshot(**record | times | {"path": sidecar.parent / record["path"]})
 
 
 def _sha256(path: Path) -> str:

@@ -103,10 +103,8 @@ def open_build(home: Home) -> duckdb.DuckDBPyConnection:
     The build is disposable: one made under other contracts is started anew, with every table empty.
     """
     home.build.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(home.build, config=_SETTINGS)
-    if _made_under(con) == _CONTRACTS:
+    if con := _usable_build(home):
         return con
-    con.close()
     for path in home.build.parent.glob(home.build.name + "*"):
         path.unlink()
     con = duckdb.connect(home.build, config=_SETTINGS)
@@ -122,11 +120,22 @@ def open_build(home: Home) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _made_under(con: duckdb.DuckDBPyConnection) -> str | None:
-    try:
-        return str(one_row(con, "select contracts from main.made_under")[0])
-    except (duckdb.CatalogException, ValueError):
+def _usable_build(home: Home) -> duckdb.DuckDBPyConnection | None:
+    """Return the open build if there is one, it is whole, and it was made under the contracts of today."""
+    if not home.build.exists():
         return None
+    try:
+        con = duckdb.connect(home.build, config=_SETTINGS)
+    except duckdb.Error:
+        return None
+    try:
+        (made_under,) = one_row(con, "select contracts from main.made_under")
+    except (duckdb.Error, ValueError):
+        made_under = None
+    if made_under == _CONTRACTS:
+        return con
+    con.close()
+    return None
 
 
 def open_published(home: Home) -> duckdb.DuckDBPyConnection:
@@ -260,7 +269,7 @@ def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    con.execute(f"attach '{path}' as version (storage_version '{STORAGE_FORMAT}')")
+    con.execute(f"attach {contracts.quoted(str(path))} as version (storage_version '{STORAGE_FORMAT}')")
     try:
         for table in TABLES:
             con.execute(f"create schema if not exists version.{table.schema}")

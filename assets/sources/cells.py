@@ -17,9 +17,9 @@ EARLIEST = dt.date(2022, 2, 24)
 # From this Kyiv date "shot down" includes suppressed drones (row shot_down_or_suppressed of core.definition_breaks).
 SUPPRESSED_INCLUDED_FROM = dt.date(2025, 7, 24)
 
-_COUNT = r"^(\d{1,9})(?:[.,]0*)?$"
-_DATE = r"^(\d{4}-\d{2}-\d{2})(?: |$)"
-_CLOCK = r"^\d{4}-\d{2}-\d{2} (\d{1,2}:\d{2})$"
+_COUNT = r"^([0-9]{1,9})(?:[.,]0*)?$"
+_DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?: |$)"
+_CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} ([0-9]{1,2}:[0-9]{2})$"
 
 Problem = tuple[pl.Expr, str | pl.Expr]
 
@@ -55,7 +55,7 @@ def moment(column: str, *, is_end: bool) -> pl.Expr:
 def has_bad_time(column: str) -> pl.Expr:
     """Whether a date or date with clock time cannot be read."""
     clock = text(column).str.extract(_CLOCK)
-    well_formed = text(column).str.contains(r"^\d{4}-\d{2}-\d{2}( \d{1,2}:\d{2})?$")
+    well_formed = text(column).str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{1,2}:[0-9]{2})?$")
     bad_clock = clock.is_not_null() & clock.str.to_time("%H:%M", strict=False).is_null()
     return ~well_formed | date(column).is_null() | bad_clock
 

@@ -13,7 +13,7 @@ from assets.sources.weapons import identify
 
 TIMES = ("time_start", "time_end")
 _COUNTS = ("launched", "destroyed", "not_reach_goal", "still_attacking", "num_hit_location", "num_fall_fragment_location")
-_ACCOUNT = r"^(?:https?://)?(?:www\.)?(?:t\.me/(?:s/)?|facebook\.com/)?([^/?]+)/"
+_ACCOUNT = r"^(?:https?://)?(?:www\.|m\.)?(?:t\.me/(?:s/)?|telegram\.me/(?:s/)?|facebook\.com/)?([^/?]+)/"
 
 
 def clean(
@@ -91,7 +91,9 @@ def _add_reporter(rows: pl.DataFrame) -> pl.DataFrame:
     An account that is not in `reporters.csv` speaks for the country only where the row is about all of it.
     """
     source = pl.col("source")
-    account = pl.when(~source.str.starts_with("watch/")).then(source.str.extract(_ACCOUNT))
+    named = source.str.extract(_ACCOUNT)
+    # facebook.com/watch/?v=… is a video; its address does not name the account
+    account = pl.when(named != "watch").then(named)
     has_host = source.str.contains(r"^(https?://|t\.me/|[^/]+\.gov\.ua/)")
     url = (
         pl.when(source.str.contains("^https?://")).then(source)

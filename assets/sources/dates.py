@@ -11,9 +11,9 @@ import polars as pl
 DAY_FIRST = "day_first"
 MONTH_FIRST = "month_first"
 
-_CLOCK = r"(?: (\d{1,2}:\d{2})(?::\d{2}(?:\.0+)?)?)?$"
-_YEAR_FIRST = r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _CLOCK
-_YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _CLOCK
+_CLOCK = r"(?: ([0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:\.0+)?)?)?$"
+_YEAR_FIRST = r"^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _CLOCK
+_YEAR_LAST = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})" + _CLOCK
 
 
 def order(frames: Iterable[pl.DataFrame], columns: Sequence[str]) -> str | None:
@@ -58,7 +58,7 @@ def is_ambiguous(column: str) -> pl.Expr:
 
 
 def _plain(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars().str.replace(r"(\d)[T\s]+(\d)", "$1 $2").replace("", None)
+    return pl.col(column).str.strip_chars().str.replace(r"([0-9])[T\s]+([0-9])", "$1 $2").replace("", None)
 
 
 def _part(column: str, pattern: str, group: int) -> pl.Expr:

@@ -24,12 +24,23 @@ def clean(raw: pl.DataFrame, known: Mapping[str, Sequence[str]]) -> tuple[pl.Dat
     problems = [
         (cells.text("figure_id").is_null(), "figure_id is empty"),
         (~cells.text("figure_id").is_first_distinct(), "figure_id was given by an earlier row"),
-        *(_not_given(name) for name in ("campaign", "attacker", "defender", "measure", "granularity", "publisher")),
+        *(
+            _not_given(name)
+            for name in ("campaign", "attacker", "defender", "weapon_scope", "measure", "granularity", "publisher")
+        ),
         *(_unknown_value(name, values) for name, values in known.items()),
         (cells.text("value_low").is_null(), "value_low is empty"),
         *cells.bad_counts("value_low", "value_high"),
         *(_bad_date(name) for name in ("period_start", "period_end")),
-        (~cells.text("published_on").str.contains(r"^\d{4}-\d{2}(-\d{2})?$"), "published_on is not YYYY-MM-DD or YYYY-MM"),
+        (
+            ~cells.text("published_on").str.contains(r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"),
+            "published_on is not YYYY-MM-DD or YYYY-MM",
+        ),
+        (
+            (cells.text("granularity") == "year") & cells.text("period_start").is_null(),
+            "period_start is empty, and the figure is about a year",
+        ),
+        (~cells.date("period_start").dt.year().is_between(2000, 2100), "period_start is not in this century"),
         (cells.count("value_high") < cells.count("value_low"), "value_high is below value_low"),
         (cells.date("period_end") < cells.date("period_start"), "period_end is before period_start"),
     ]

@@ -6,8 +6,10 @@ marked, so that rows in = rows out + rejected. What the cells mean is the busine
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -17,6 +19,8 @@ from typing import IO
 import polars as pl
 
 BATCH_ROWS = 50_000
+# What damaged, encrypted or exotic archives raise while they are read.
+_ZIP_ERRORS = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error, lzma.LZMAError)
 DELIMITERS = (",", ";", "\t", "|")
 # A ZIP that unpacks to more than this is taken for a bomb; the real dataset is under 1 MB.
 MAX_UNPACKED_BYTES = 2 * 1024**3
@@ -90,7 +94,7 @@ def _lines(file: IO[bytes]) -> Iterator[list[str]]:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     line_number = 0
     try:
-        first = text.readline()
+        first = next((line for line in text if line.strip()), "")
         reader = csv.reader(chain([first], text), delimiter=_delimiter(first), strict=True)
         for cells in reader:
             line_number = reader.line_num
@@ -99,7 +103,7 @@ def _lines(file: IO[bytes]) -> Iterator[list[str]]:
         raise UnreadableFile(f"it is not UTF-8 text (after line {line_number})") from error
     except csv.Error as error:
         raise UnreadableFile(f"line {line_number + 1} is not CSV: {error}") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except _ZIP_ERRORS as error:
         raise UnreadableFile(f"the ZIP is damaged: {error}") from error
 
 
@@ -131,12 +135,18 @@ def _open_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
     except zipfile.BadZipFile as error:
         raise UnreadableFile(f"it is not a readable ZIP: {error}") from error
     with archive:
-        tables = [member for member in archive.infolist() if member.filename.lower().endswith(".csv")]
+        # A Mac puts a shadow of every file into a folder __MACOSX.
+        members = [member for member in archive.infolist() if not member.filename.startswith("__MACOSX/")]
+        tables = [member for member in members if member.filename.lower().endswith(".csv")]
         wanted = [member for member in tables if "missile_attacks_daily" in member.filename] or tables
         if len(wanted) != 1:
-            names = ", ".join(member.filename for member in archive.infolist()) or "nothing"
+            names = ", ".join(member.filename for member in members) or "nothing"
             raise UnreadableFile(f"the ZIP must hold one CSV, or missile_attacks_daily.csv; it holds {names}")
         if wanted[0].file_size > MAX_UNPACKED_BYTES:
             raise UnreadableFile(f"the ZIP unpacks to {wanted[0].file_size:,} bytes, more than {MAX_UNPACKED_BYTES:,}")
-        with archive.open(wanted[0]) as member:
+        try:
+            member = archive.open(wanted[0])
+        except _ZIP_ERRORS as error:
+            raise UnreadableFile(f"the ZIP cannot be opened: {error}") from error
+        with member:
             yield member

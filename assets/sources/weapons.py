@@ -42,13 +42,14 @@ def shared_group(groups: set[str]) -> str:
 
 
 def _identify(name: str, groups: dict[str, str]) -> tuple[str, str]:
-    parts = dict.fromkeys(_canonical(part) for part in re.split(r"\s+and\s+", name.strip()))
+    named = [_canonical(part) for part in re.split(r"\s+and\s+", name.strip())]
+    parts = dict.fromkeys("+".join(named).split("+"))
     return "+".join(parts), shared_group({groups.get(part, UNKNOWN) for part in parts})
 
 
 def _canonical(name: str) -> str:
     known = _names().get(name.strip().casefold())
-    return known or re.sub(r"\W+", "_", name.strip().casefold()).strip("_")
+    return known or re.sub(r"\W+", "_", name.strip().casefold()).strip("_") or "unnamed"
 
 
 @cache

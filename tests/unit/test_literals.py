@@ -3,7 +3,6 @@
 import time
 
 import pytest
-
 from assets.sources.literals import counts, names, whole_number
 
 

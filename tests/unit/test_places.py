@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 import pytest
+from assets.sources.places import Exits, Places, attack_places, border_exits, identify, split
 
 from assets.sources.cells import lookup
-from assets.sources.places import Exits, Places, attack_places, border_exits, identify, split
 from warehouse import reference_data
 
 COLUMNS = ("launch_place", "target", "affected_region", "destroyed_details")

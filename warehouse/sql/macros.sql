@@ -25,7 +25,7 @@ totals as (
         weapon_group,
         sum(launched)::bigint as launched,
         sum(launched_low)::bigint as launched_low,
-        sum(launched_high)::bigint as launched_high,
+        if(bool_and(launched is null or launched_high is not null), sum(launched_high), null)::bigint as launched_high,
         sum(launched_unknown)::bigint as launched_unknown,
         sum(intercepted)::bigint as intercepted,
         sum(lost)::bigint as lost,

@@ -25,4 +25,8 @@ select
         as launched_and_intercepted
 from levels
 group by weapon_group
-having count(distinct coalesce(launched, -1)) > 1 or count(distinct coalesce(intercepted, -1)) > 1
+having
+    count(distinct coalesce(launched, -1)) > 1
+    or count(distinct coalesce(intercepted, -1)) > 1
+    -- a group that a level has lost
+    or count(*) != 5

@@ -6,14 +6,18 @@
 --   night_covered_by_preferred_source  the source only fills gaps, and the night has a report from elsewhere
 --   within_national_report             a regional report whose window lies within that of a counted national report on
 --                                      the whole country that has a number for the same weapon group, all clock times
--- A window without clock times spans its dates from midnight to midnight where two windows are compared.
+-- A window without clock times spans its dates from midnight to midnight in Kyiv where two windows are compared.
 with current_rows as (
     select
         reported.*,
         sources.preference,
         sources.fills_gaps_only,
-        coalesce(reported.window_start, reported.start_date::timestamp) as span_start,
-        coalesce(reported.window_end, (reported.night_of + 1)::timestamp) as span_end
+        coalesce(
+            reported.window_start, timezone('UTC', timezone('Europe/Kyiv', reported.start_date::timestamp))
+        ) as span_start,
+        coalesce(
+            reported.window_end, timezone('UTC', timezone('Europe/Kyiv', (reported.night_of + 1)::timestamp))
+        ) as span_end
     from core.reported_attacks as reported
     semi join (select snapshot_id from core.snapshots where is_current) as current_snapshots using (snapshot_id)
     inner join core.sources as sources using (source_id)
@@ -41,7 +45,7 @@ single as (
         *,
         case
             when repetition > 1 then 'repeated_row'
-            when night_of - start_date > 2 then 'summary_over_days'
+            when night_of - start_date > 2 or window_end - window_start > interval 2 day then 'summary_over_days'
         end as row_reason
     from numbered
 ),
@@ -93,7 +97,7 @@ judged as (
 whole_country_windows as (
     select distinct weapon_group, window_start as country_start, window_end as country_end
     from judged
-    where scope = 'national' and is_whole_country and national_reason is null and window_precision = 'clock'
+    where scope = 'national' and is_whole_country and launched is not null and national_reason is null and window_precision = 'clock'
 ),
 
 contained as (

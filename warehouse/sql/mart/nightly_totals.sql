@@ -19,7 +19,8 @@ totals as (
         weapon_group,
         sum(launched)::bigint as launched,
         coalesce(sum(launched_low) filter (scope = 'national'), 0)::bigint as launched_low,
-        sum(launched_high)::bigint as launched_high,
+        -- one report without an upper bound leaves the total without one
+        if(bool_and(launched is null or launched_high is not null), sum(launched_high), null)::bigint as launched_high,
         count(*) filter (launched is null) as launched_unknown,
         sum(intercepted)::bigint as intercepted,
         sum(lost) filter (intercepted is not null)::bigint as lost,
@@ -28,7 +29,8 @@ totals as (
         sum(neutralised) filter (has_rate)::bigint as rate_neutralised,
         count(distinct interception_wording) as wordings,
         any_value(interception_wording) as interception_wording,
-        sum(reports)::bigint as reports,
+        -- a report on several weapons is one report
+        (count(distinct report_url) + coalesce(sum(reports) filter (report_url is null), 0))::bigint as reports,
         arg_min(source_id, preference) as source_id
     from counted
     group by night_of, weapon_group
