@@ -6,7 +6,7 @@ from dataclasses import fields
 import polars as pl
 
 from assets.resources import Warehouse
-from assets.sources import daily_attacks, dates, nightly_figures, published_figures, registry
+from assets.sources import daily_attacks, dates, nightly_figures, places, published_figures, registry
 from assets.table_assets import run_select, sql_asset, table_asset
 from warehouse import reference_data, store
 from warehouse.columns import COLUMNS
@@ -36,22 +36,23 @@ def fill_published_figures(warehouse: Warehouse, table: Table) -> None:
     known = {name: COLUMNS[name].values for name in ("unit", "qualifier")}
     rows, rejected = published_figures.clean(raw, known)
     store.write_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
-    store.forget_rejected(warehouse.con, [source_id])
-    store.append_rejected(warehouse.con, source_id, rejected)
+    store.forget_notes(warehouse.con, "rejected_rows", f"source_id = '{source_id}'")
+    store.note(warehouse.con, "rejected_rows", rejected.with_columns(source_id=pl.lit(source_id)))
 
 
 def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:
     """Clean every snapshot of every source that reports attacks, some 50,000 rows at a time."""
     groups = reference_data.groups_by_weapon()
     store.write(warehouse.con, table)
-    store.forget_rejected(warehouse.con, list(_REPORTING_SOURCES))
+    for source_id in _REPORTING_SOURCES:
+        store.forget_notes(warehouse.con, "rejected_rows", f"source_id = '{source_id}'")
     for source_id, source in _REPORTING_SOURCES.items():
         for snapshot in warehouse.snapshots.all(source_id):
             order = dates.order(_batches(warehouse, source_id, snapshot), source.TIMES)
             for raw in _batches(warehouse, source_id, snapshot):
                 rows, rejected = source.clean(raw, snapshot.fetched_at.date(), groups, order)
                 store.append_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
-                store.append_rejected(warehouse.con, source_id, rejected)
+                store.note(warehouse.con, "rejected_rows", rejected.with_columns(source_id=pl.lit(source_id)))
 
 
 def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
@@ -62,6 +63,26 @@ def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
     rows = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]
     frame = pl.DataFrame(rows).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
     with store.registered(warehouse.con, "sidecars", frame):
+        run_select(warehouse, table)
+
+
+def fill_attack_places(warehouse: Warehouse, table: Table) -> None:
+    """Read the places named by the current rows of the dataset."""
+    for name in ("places_read", "cells_unread"):
+        store.forget_notes(warehouse.con, name)
+    for snapshot in _current_snapshots(warehouse, "daily_attacks"):
+        for raw in _batches(warehouse, "daily_attacks", snapshot):
+            named, left = places.attack_places(raw), places.border_exits(raw)
+            for rows in (named.places, left.places):
+                store.note(warehouse.con, "places_read", rows)
+            for cells in (named.unreadable, left.unreadable):
+                store.note(warehouse.con, "cells_unread", cells)
+    run_select(warehouse, table)
+
+
+def fill_places(warehouse: Warehouse, table: Table) -> None:
+    """List the places of the reference table and those that reports add to them."""
+    with store.registered(warehouse.con, "places", reference_data.read("places")):
         run_select(warehouse, table)
 
 
@@ -97,4 +118,7 @@ core_assets = [
     table_asset("core.snapshots", fill_snapshots, {"sql"}),
     table_asset("core.weapons", fill_weapons, {"sql"}),
     sql_asset("core.attacks"),
+    table_asset("core.attack_places", fill_attack_places, {"polars"}),
+    sql_asset("core.unread_cells"),
+    table_asset("core.places", fill_places, {"sql"}),
 ]

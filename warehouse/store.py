@@ -30,6 +30,13 @@ KEPT_VERSIONS = 3
 STORAGE_FORMAT = "v1.4.0"
 # Changes with every contract and with the macros that the queries share.
 _CONTRACTS = hashlib.sha256((repr(TABLES) + macros()).encode()).hexdigest()
+# What an asset notes beside its table for another asset to write out.
+_NOTES = {
+    "rejected_rows": "snapshot_id varchar, source_id varchar, row_number bigint, reason varchar, raw varchar",
+    "places_read": "snapshot_id varchar, row_number bigint, role varchar, position integer, place_as_reported varchar, "
+    "place_id varchar, count bigint",
+    "cells_unread": "snapshot_id varchar, row_number bigint, column_name varchar, cell varchar",
+}
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -112,10 +119,8 @@ def open_build(home: Home) -> duckdb.DuckDBPyConnection:
         contracts.create_table(con, table)
     con.execute(macros())
     con.execute("create table main.written (table_name varchar primary key, written_at timestamptz)")
-    con.execute(
-        "create table main.rejected_rows "
-        "(snapshot_id varchar, source_id varchar, row_number bigint, reason varchar, raw varchar)"
-    )
+    for name, columns in _NOTES.items():
+        con.execute(f"create table main.{name} ({columns})")
     con.execute("create table main.made_under as select ? as contracts", [_CONTRACTS])
     return con
 
@@ -237,15 +242,15 @@ def raw_frames(con: duckdb.DuckDBPyConnection, table: Table, snapshot_id: str, b
         ).pl()
 
 
-def append_rejected(con: duckdb.DuckDBPyConnection, source_id: str, rejected: pl.DataFrame) -> None:
-    """Note rows that could not be used: a frame of `snapshot_id, row_number, reason, raw`."""
-    with registered(con, "new_rows", rejected.with_columns(source_id=pl.lit(source_id))):
-        con.execute("insert into main.rejected_rows by name select * from new_rows")
+def note(con: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+    """Add rows to one of the notes that an asset leaves for another: rejected rows, places, unread cells."""
+    with registered(con, "new_rows", rows):
+        con.execute(f"insert into main.{name} by name select * from new_rows")
 
 
-def forget_rejected(con: duckdb.DuckDBPyConnection, source_ids: list[str]) -> None:
-    """Forget the rejected rows of sources that are about to be read again."""
-    con.execute("delete from main.rejected_rows where source_id in (select unnest(?))", [source_ids])
+def forget_notes(con: duckdb.DuckDBPyConnection, name: str, where: str = "true") -> None:
+    """Forget notes whose source is about to be read again."""
+    con.execute(f"delete from main.{name} where {where}")
 
 
 def count(con: duckdb.DuckDBPyConnection, table: Table) -> int:

@@ -37,10 +37,12 @@ def _raw(name: str, what: str, names: str) -> Table:
 _REPORTED = """
     start_date night_of window_start? window_end? window_precision weapon_id weapon_group weapon_as_reported
     launched? launched_low? launched_high? launched_null_reason? intercepted? intercepted_null_reason?
-    interception_wording? lost? airborne? hit_locations? debris_locations? correction?
+    interception_wording? lost? airborne? hit_locations? debris_locations? jet_launched?
+    jet_intercepted? shahed_launched? border_exits? correction?
 """
 _REPORT = """
-    report_url? reporter reporter_account? scope is_whole_country target_as_reported? launch_place_as_reported? reports
+    report_url? reporter reporter_account? scope is_whole_country target_as_reported? launch_place_as_reported?
+    affected_region_as_reported? reports
 """
 _MEASURES = """
     launched? launched_low launched_high? launched_unknown intercepted? lost? neutralised?
@@ -98,6 +100,13 @@ CORE = (
           _columns("snapshot_id source_id fetched_at sha256 bytes row_count rejected_count url? file_name is_current"),
           inputs=("raw.published_figures", "raw.nightly_figures", "raw.daily_attacks", "core.rejected_rows"),
           checks={"rejected rows are rows": "rejected_count <= row_count"}),
+    Table("core.unread_cells", "One row per cell that could not be read while the rest of its row is used.",
+          ("snapshot_id", "row_number", "column_name"), _columns("snapshot_id source_id row_number column_name cell"),
+          inputs=("core.attack_places",)),
+    Table("core.places", "One row per canonical place, or several that one number is about.", ("place_id",),
+          _columns("place_id name kind country? iso_3166_2? parent_id? is_recognised"), inputs=("core.attack_places",)),
+    Table("core.attack_places", "One row per attack, role and place.", ("attack_id", "role", "position"),
+          _columns("attack_id role position place_id place_as_reported count?"), inputs=("core.attacks", "raw.daily_attacks")),
     Table("core.weapons", "One row per canonical weapon, or several that one number is about.", ("weapon_id",),
           _columns("weapon_id name category weapon_group is_recognised"), inputs=("core.reported_attacks",)),
     Table("core.attacks", "One row per weapon within a reported window, as the sources have it now.", ("attack_id",),
@@ -127,6 +136,17 @@ MART = (
           _columns(f"year weapon_group {_MEASURES} launched_by_start_date? {_PERIOD}"), inputs=_NIGHTLY, checks=_TOTAL_CHECKS),
     Table("mart.weapon_totals", "One row per month and weapon with a counted report.", ("month", "weapon_id"),
           _columns("month weapon_id weapon_group launched? intercepted?"), inputs=("core.attacks",)),
+    Table("mart.launch_sites", "One row per month, weapon group and place from which was launched.",
+          ("month", "weapon_group", "place_id"), _columns("month weapon_group place_id attacks launched?"),
+          inputs=("core.attacks", "core.attack_places")),
+    Table("mart.places_hit", "One row per month, weapon group and place where a hit was reported.",
+          ("month", "weapon_group", "place_id"), _columns("month weapon_group place_id attacks launched?"),
+          inputs=("core.attacks", "core.attack_places")),
+    Table("mart.revisions", "One row per figure or name that a source changed between two of its snapshots.",
+          ("new_snapshot_id", "night_of", "weapon_as_reported", "column_name", "revision_number"),
+          _columns("source_id night_of weapon_as_reported column_name old_value? new_value? old_snapshot_id new_snapshot_id "
+                   "change report_url? revision_number"),
+          inputs=("core.reported_attacks", "core.snapshots")),
     Table("mart.coverage", "One row per month since the first report of Shahed-type drones.", ("month",),
           _columns("month nights_expected nights_reported nights_missing longest_gap_nights"), inputs=("mart.nights",),
           checks={"nights add up": "nights_expected = nights_reported + nights_missing"}),

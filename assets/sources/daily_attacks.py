@@ -9,10 +9,21 @@ import polars as pl
 
 from assets.sources import cells
 from assets.sources.corrections import correct
+from assets.sources.places import border_exits
 from assets.sources.weapons import identify
 
 TIMES = ("time_start", "time_end")
-_COUNTS = ("launched", "destroyed", "not_reach_goal", "still_attacking", "num_hit_location", "num_fall_fragment_location")
+_COUNTS = (
+    "launched",
+    "destroyed",
+    "not_reach_goal",
+    "still_attacking",
+    "num_hit_location",
+    "num_fall_fragment_location",
+    "turbojet",
+    "turbojet_destroyed",
+    "is_shahed",
+)
 _ACCOUNT = r"^(?:https?://)?(?:www\.|m\.)?(?:t\.me/(?:s/)?|telegram\.me/(?:s/)?|facebook\.com/)?([^/?]+)/"
 
 
@@ -48,6 +59,7 @@ def clean(
         weapon_as_reported=cells.text("model"),
         target_as_reported=cells.text("target"),
         launch_place_as_reported=cells.text("launch_place"),
+        affected_region_as_reported=cells.text("affected_region"),
         source=cells.text("source"),
         launched=cells.count("launched"),
         intercepted=cells.count("destroyed"),
@@ -55,8 +67,13 @@ def clean(
         airborne=cells.count("still_attacking").replace(0, None),
         hit_locations=cells.count("num_hit_location"),
         debris_locations=cells.count("num_fall_fragment_location"),
+        jet_launched=cells.count("turbojet"),
+        jet_intercepted=cells.count("turbojet_destroyed"),
+        shahed_launched=cells.count("is_shahed"),
         reports=pl.lit(1, pl.Int64),
     )
+    exits = border_exits(usable).totals.select("snapshot_id", "row_number", border_exits="exits")
+    read = read.join(exits, on=("snapshot_id", "row_number"), how="left", maintain_order="left")
     return _add_reporter(_add_weapon(_add_derived(read), groups)), rejected
 
 

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
+from assets.sources.layouts import layout
 from tests.dataset import ROW
 from warehouse import contracts, queries, store
 from warehouse.reference_data import groups_by_weapon
-from warehouse.tables import BY_NAME, raw_cells
+from warehouse.tables import BY_NAME
 
 Row = dict[str, Any]
 
@@ -57,7 +58,7 @@ def raw_figure(**cells: str | None) -> dict[str, str | None]:
 
 def text_file(table_name: str, *rows: dict[str, str | None]) -> str:
     """Return a CSV in the layout of a source."""
-    names = raw_cells(BY_NAME[table_name])
+    names = list(layout(table_name.removeprefix("raw.")).columns)
     return pl.DataFrame(
         [{name: row.get(name) for name in names} for row in rows], schema=dict.fromkeys(names, pl.String)
     ).write_csv()

@@ -11,7 +11,7 @@ from tests.dataset import dataset, write_zip
 from tests.unit.rows import raw_figure, raw_night, text_file
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
-from warehouse.tables import BY_NAME, raw_cells
+from warehouse.tables import BY_NAME
 
 SEEN_AT = dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
 

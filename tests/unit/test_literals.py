@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from assets.sources.literals import counts, names, whole_number
 
 

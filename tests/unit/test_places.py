@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 import pytest
-from assets.sources.places import Exits, Places, attack_places, border_exits, identify, split
 
 from assets.sources.cells import lookup
+from assets.sources.places import Exits, Places, attack_places, border_exits, identify, split
 from warehouse import reference_data
 
 COLUMNS = ("launch_place", "target", "affected_region", "destroyed_details")
@@ -65,6 +65,7 @@ def exits(*rows: dict[str, str | None]) -> Exits:
         ("Чуада", "chauda"),
         ("Гвардійське – ТОТ АР Крим", "hvardiiske"),
         ("ТОТ Донецьк", "donetsk_oblast"),
+        ("Кам’янський район", "kamianske_raion"),
         ("  black   SEA ", "black_sea"),
     ],
 )
@@ -170,6 +171,13 @@ def test_no_rows() -> None:
     schema = {"role": pl.String, "position": pl.Int64, "place_as_reported": pl.String, "place_id": pl.String, "count": pl.Int64}
     assert empty.places.schema == {"snapshot_id": pl.String, "row_number": pl.Int64} | schema
     assert border_exits(frame(columns=())).totals.height == 0
+
+
+def test_columns_without_any_text() -> None:
+    """A frame made of nothing but missing cells has columns of no type."""
+    rows = frame({}, columns=()).with_columns(pl.lit(None).alias(name) for name in (*COLUMNS, "border_crossing"))
+    assert attack_places(rows).places.height == 0
+    assert border_exits(rows).totals.rows() == [("s", 2, None)]
 
 
 @pytest.mark.parametrize(

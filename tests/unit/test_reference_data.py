@@ -10,7 +10,7 @@ from assets.sources import cells, nightly_figures, published_figures, registry, 
 from tests.unit.rows import GROUPS
 from warehouse import contracts, reference_data
 from warehouse.columns import COLUMNS, WEAPON_GROUPS
-from warehouse.tables import BY_NAME, raw_cells
+from warehouse.tables import BY_NAME
 
 Clean = Callable[[pl.DataFrame, registry.ShippedFile], tuple[pl.DataFrame, pl.DataFrame]]
 

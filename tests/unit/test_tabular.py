@@ -18,7 +18,7 @@ def write(path: Path, content: str | bytes) -> Path:
 
 
 def read(path: Path) -> pl.DataFrame:
-    return pl.concat(tabular.batches(path, COLUMNS))
+    return pl.concat(tabular.batches(path))
 
 
 def cells(frame: pl.DataFrame) -> list[tuple[object, ...]]:
@@ -83,7 +83,7 @@ def test_line_of_empty_cells_is_a_row(tmp_path: Path) -> None:
 def test_batches_number_the_rows_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tabular, "BATCH_ROWS", 2)
     body = "".join(f"2026-03-0{day},Kyiv,{day}\n" for day in range(1, 6))
-    batches = list(tabular.batches(write(tmp_path / "f.csv", "night,place,launched\n" + body), COLUMNS))
+    batches = list(tabular.batches(write(tmp_path / "f.csv", "night,place,launched\n" + body)))
     assert [batch["row_number"].to_list() for batch in batches] == [[2, 3], [4, 5], [6]]
     assert pl.concat(batches)["launched"].to_list() == ["1", "2", "3", "4", "5"]
 
@@ -108,7 +108,7 @@ def test_other_columns_are_named(tmp_path: Path, header: str, words: str) -> Non
 def test_header_alone_has_no_rows(tmp_path: Path) -> None:
     path = write(tmp_path / "f.csv", "night,place,launched\n")
     assert tabular.header(path) == COLUMNS
-    assert list(tabular.batches(path, COLUMNS)) == []
+    assert list(tabular.batches(path)) == []
 
 
 @pytest.mark.parametrize(

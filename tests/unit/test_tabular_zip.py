@@ -24,7 +24,7 @@ def write_zip(path: Path, members: dict[str, str]) -> Path:
 
 
 def read(path: Path) -> list[tuple[object, ...]]:
-    return pl.concat(tabular.batches(path, COLUMNS)).select(COLUMNS).rows()
+    return pl.concat(tabular.batches(path)).select(COLUMNS).rows()
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,32 @@ from dated
 left join dated as previous
     on previous.weapon_group = dated.weapon_group
     and previous.period_start = date_trunc(part, dated.period_start - 1)::date;
+
+-- Counted attacks by month, weapon group and place in one role. What was launched is known of a place only from attacks for
+-- which the report names no other place in that role.
+create macro place_totals(wanted_role) as table
+with places as (
+    select distinct attack_id, place_id from core.attack_places where role = wanted_role
+),
+
+attacks as (
+    select
+        places.place_id,
+        attacks.attack_id,
+        date_trunc('month', attacks.night_of)::date as month,
+        attacks.weapon_group,
+        attacks.launched,
+        count(*) over (partition by attacks.attack_id) as places_named
+    from places
+    inner join core.attacks as attacks using (attack_id)
+    where attacks.is_counted
+)
+
+select
+    month,
+    weapon_group,
+    place_id,
+    count(*) as attacks,
+    (sum(launched) filter (places_named = 1))::bigint as launched
+from attacks
+group by month, weapon_group, place_id;

@@ -133,6 +133,7 @@ select
     judged.is_whole_country,
     judged.target_as_reported,
     judged.launch_place_as_reported,
+    judged.affected_region_as_reported,
     judged.reports,
     judged.start_date,
     judged.night_of,
@@ -153,6 +154,10 @@ select
     judged.airborne,
     judged.hit_locations,
     judged.debris_locations,
+    judged.jet_launched,
+    judged.jet_intercepted,
+    judged.shahed_launched,
+    judged.border_exits,
     judged.correction,
     coalesce(judged.national_reason, if(contained.row_number is not null, 'within_national_report', null)) is null
         as is_counted,
