@@ -9,6 +9,7 @@ from assets.resources import Warehouse
 from assets.sources import daily_attacks, dates, nightly_figures, places, published_figures, registry
 from assets.table_assets import run_select, sql_asset, table_asset
 from warehouse import reference_data, store
+from warehouse.code_version import code_version
 from warehouse.columns import COLUMNS
 from warehouse.contracts import Table
 from warehouse.snapshots import Snapshot, current
@@ -24,6 +25,12 @@ def fill_sources(warehouse: Warehouse, table: Table) -> None:
     store.write_frame(warehouse.con, table, pl.DataFrame(rows))
 
 
+def fill_build(warehouse: Warehouse, table: Table) -> None:
+    """Note by which code the file is made, and as of when."""
+    row = pl.DataFrame({"code_version": [code_version()], "as_of": [warehouse.as_of_date]}, schema_overrides={"as_of": pl.Date})
+    store.write_frame(warehouse.con, table, row)
+
+
 def fill_reference(warehouse: Warehouse, table: Table) -> None:
     """Copy a reference table of the same name."""
     store.write_frame(warehouse.con, table, reference_data.read(table.short_name))
@@ -34,7 +41,7 @@ def fill_published_figures(warehouse: Warehouse, table: Table) -> None:
     source_id = "published_figures"
     raw = pl.concat(_raw_rows(warehouse, source_id, snapshot) for snapshot in _current_snapshots(warehouse, source_id))
     known = {name: COLUMNS[name].values for name in ("unit", "qualifier")}
-    rows, rejected = published_figures.clean(raw, known)
+    rows, rejected = published_figures.clean(raw, known, warehouse.as_of_date)
     store.write_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
     store.forget_notes(warehouse.con, "rejected_rows", f"source_id = '{source_id}'")
     store.note(warehouse.con, "rejected_rows", rejected.with_columns(source_id=pl.lit(source_id)))
@@ -47,7 +54,7 @@ def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:
     for source_id in _REPORTING_SOURCES:
         store.forget_notes(warehouse.con, "rejected_rows", f"source_id = '{source_id}'")
     for source_id, source in _REPORTING_SOURCES.items():
-        for snapshot in warehouse.snapshots.all(source_id):
+        for snapshot in warehouse.snapshots_of(source_id):
             order = dates.order(_batches(warehouse, source_id, snapshot), source.TIMES)
             for raw in _batches(warehouse, source_id, snapshot):
                 rows, rejected = source.clean(raw, snapshot.fetched_at.date(), groups, order)
@@ -57,9 +64,9 @@ def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:
 
 def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
     """List the stored snapshots with their row counts."""
-    snapshots = warehouse.snapshots.all()
+    snapshots = [s for source_id in registry.sources() for s in warehouse.snapshots_of(source_id)]
     newest = current(snapshots)
-    names = [field.name for field in fields(Snapshot) if field.name not in ("path", "stored_at")]
+    names = [field.name for field in fields(Snapshot) if field.name in table.column_names]
     rows = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]
     frame = pl.DataFrame(rows).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
     with store.registered(warehouse.con, "sidecars", frame):
@@ -93,7 +100,7 @@ def fill_weapons(warehouse: Warehouse, table: Table) -> None:
 
 
 def _current_snapshots(warehouse: Warehouse, source_id: str) -> list[Snapshot]:
-    snapshots = warehouse.snapshots.all(source_id)
+    snapshots = warehouse.snapshots_of(source_id)
     newest = current(snapshots)
     return [snapshot for snapshot in snapshots if snapshot.snapshot_id in newest]
 
@@ -107,6 +114,7 @@ def _batches(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> Iterat
 
 
 core_assets = [
+    table_asset("core.build", fill_build, {"python"}),
     table_asset("core.sources", fill_sources, {"yaml"}),
     *(
         table_asset(f"core.{name}", fill_reference, {"csv"})

@@ -4,12 +4,13 @@ Knows nothing of Dagster: the command line and the inbox both come through here.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from assets.sources import daily_attacks, dates, layouts, published_figures, registry, tabular
+from assets.sources import daily_attacks, dates, layouts, published_figures, tabular
 from assets.sources.layouts import Layout
 from warehouse import reference_data
 from warehouse.columns import COLUMNS
@@ -40,13 +41,26 @@ class Intake:
     date_order: str | None
 
 
-def take_in(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore) -> Intake:
+def take_in(
+    path: Path,
+    seen_at: dt.datetime,
+    snapshots: SnapshotStore,
+    *,
+    only: Sequence[str] = SOURCES,
+    url: str | None = None,
+    etag: str | None = None,
+    last_modified: str | None = None,
+) -> Intake:
     """Check a file and store it as a snapshot of the source it belongs to.
 
     Args:
         path: A CSV file, or a ZIP with one.
         seen_at: When its content was published or downloaded, with a time zone.
         snapshots: Where to store it.
+        only: The sources it may belong to.
+        url: Address it came from.
+        etag: Validator that the server gave.
+        last_modified: The other validator.
 
     Returns:
         The snapshot and the rows that cannot be used.
@@ -55,7 +69,7 @@ def take_in(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore) -> Intak
         tabular.UnreadableFile: The file as a whole cannot be used; nothing was stored.
     """
     header = tabular.header(path)
-    source_id = layouts.recognise(header, SOURCES)
+    source_id = layouts.recognise(header, only)
     layout = layouts.layout(source_id)
     rows, rejected, order = _check(path, layout, seen_at.astimezone(dt.UTC).date())
     if rows == 0:
@@ -67,7 +81,9 @@ def take_in(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore) -> Intak
         path,
         seen_at,
         series=path.name if source_id == "published_figures" else None,
-        url=registry.sources()[source_id].url,
+        url=url,
+        etag=etag,
+        last_modified=last_modified,
     )
     return Intake(snapshot, is_new, rows, rejected, layout.match(header), order)
 

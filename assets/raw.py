@@ -1,7 +1,11 @@
 """Raw tables: the rows of every stored snapshot, as text, exactly as the source has them."""
 
+from typing import Any
+
+import dagster as dg
 import polars as pl
 
+from assets.fetching import fetch
 from assets.resources import Warehouse
 from assets.sources import layouts, registry, tabular
 from assets.table_assets import table_asset
@@ -17,16 +21,27 @@ def keep_shipped_file(snapshots: SnapshotStore, source: registry.Source) -> None
         snapshots.put(source.source_id, source.shipped.path, source.shipped.compiled_at, series="shipped", url=source.url)
 
 
-def load_snapshots(warehouse: Warehouse, table: Table) -> None:
-    """Fill a raw table with the rows of every snapshot of its source."""
+def load_snapshots(warehouse: Warehouse, table: Table) -> dict[str, Any]:
+    """Fetch what a source serves now, and fill its raw table with the rows of every snapshot."""
     source = registry.sources()[table.short_name]
-    keep_shipped_file(warehouse.snapshots, source)
+    keep_shipped_file(SnapshotStore(warehouse.home.snapshots), source)
+    remarks = _fetch(warehouse, source)
     layout = layouts.layout(source.source_id)
     store.write(warehouse.con, table)
-    for snapshot in warehouse.snapshots.all(source.source_id):
+    for snapshot in warehouse.snapshots_of(source.source_id):
         for batch in tabular.batches(snapshot.path):
             rows = layout.fit(batch).with_columns(snapshot_id=pl.lit(snapshot.snapshot_id))
             store.append_frame(warehouse.con, table, rows)
+    return remarks
+
+
+def _fetch(warehouse: Warehouse, source: registry.Source) -> dict[str, Any]:
+    if source.source_id not in warehouse.addresses:
+        return {}
+    result = fetch(source, warehouse.addresses[source.source_id], warehouse.home)
+    if result.outcome == "failed":
+        dg.get_dagster_logger().warning(result.message)
+    return {"fetch": result.message}
 
 
 raw_assets = [table_asset(table.name, load_snapshots, {"csv"}) for table in RAW]

@@ -7,19 +7,13 @@ import dagster as dg
 
 from assets.resources import PublishedTally, Warehouse
 from assets.table_assets import key
-from reports import exports
+from reports import catalogue, exports
 from warehouse import store
 from warehouse.home import Home
 from warehouse.queries import one_row
 from warehouse.tables import TABLES
 
 PUBLISHED = dg.AssetKey(["report", "published_file"])
-_CHART_NAMES = {
-    "yearly_launches": "Launches per year beside the figures CNN published.",
-    "monthly_launches": "Launches per month and the share neutralised.",
-    "nightly_launches": "Launches per night with means over 7 and 28 days.",
-    "cumulative_launches": "Launches since 1 January, year by year.",
-}
 
 
 @dg.asset(
@@ -31,7 +25,11 @@ _CHART_NAMES = {
     description="The database that readers open: a copy of the finished build, switched over to in one step.",
 )
 def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
-    version = store.publish(warehouse.home, warehouse.con)
+    if warehouse.target:
+        version = Path(warehouse.target)
+        store.write_file(warehouse.con, version)
+    else:
+        version = store.publish(warehouse.home, warehouse.con)
     first, last, total = one_row(
         warehouse.con,
         "select min(night_of), max(night_of), coalesce(sum(launched), 0)::bigint from mart.nightly_totals "
@@ -39,7 +37,7 @@ def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
     )
     return dg.MaterializeResult(
         metadata={
-            "path": dg.MetadataValue.path(warehouse.home.database),
+            "path": dg.MetadataValue.path(version if warehouse.target else warehouse.home.database),
             "version": version.name,
             "bytes": version.stat().st_size,
             "nights": f"{first} to {last}",
@@ -86,4 +84,4 @@ def _chart_metadata(paths: list[Path], preview: bytes) -> dict[str, dg.MetadataV
     }
 
 
-report_assets = [published_file, *(_chart_asset(*chart) for chart in _CHART_NAMES.items()), csv_files]
+report_assets = [published_file, *(_chart_asset(*chart) for chart in catalogue.CHARTS.items()), csv_files]

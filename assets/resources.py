@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 
 import dagster as dg
 import duckdb
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from warehouse import store
 from warehouse.home import Home
-from warehouse.snapshots import SnapshotStore
+from warehouse.snapshots import Snapshot, SnapshotStore
 
 
 class Warehouse(dg.ConfigurableResource[object]):
@@ -17,29 +19,60 @@ class Warehouse(dg.ConfigurableResource[object]):
 
     Attributes:
         wait_seconds: How long to wait for another refresh to end.
+        addresses: Address by source of what is fetched first; empty leaves the network alone.
+        as_of: Build the tally as it stood on this day, `YYYY-MM-DD`; snapshots and figures of later days are left out.
+        target: Write the finished tally to this file instead of publishing it.
+        accept_revisions: Publish even if settled months change or nights are dropped.
     """
 
     wait_seconds: float = 600.0
+    addresses: dict[str, str] = Field(default_factory=dict)
+    as_of: str | None = None
+    target: str | None = None
+    accept_revisions: bool = False
     _con: duckdb.DuckDBPyConnection | None = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
         run = f"run {context.run_id[:8]}" if context.run_id else "a run"
         with store.refresh_lock(self.home, f"Dagster {run}", self.wait_seconds):
-            self._con = store.open_build(self.home)
+            self._con = store.open_build(self.build)
             try:
                 yield self
             finally:
                 self._con.close()
                 self._con = None
+                if self.is_rebuild:
+                    store.delete_build(self.build)
 
     @property
     def home(self) -> Home:
         return Home.from_environment()
 
     @property
+    def is_rebuild(self) -> bool:
+        """Whether this is not the tally of today: it is then built in a file of its own."""
+        return self.as_of is not None or self.target is not None
+
+    @property
+    def build(self) -> Path:
+        return self.home.build.with_name("rebuild.duckdb") if self.is_rebuild else self.home.build
+
+    @property
+    def as_of_date(self) -> date | None:
+        return date.fromisoformat(self.as_of) if self.as_of else None
+
+    @property
     def snapshots(self) -> SnapshotStore:
-        return SnapshotStore(self.home.snapshots)
+        return SnapshotStore(self.home.snapshots, self.as_of_date)
+
+    def snapshots_of(self, source_id: str) -> list[Snapshot]:
+        """Return the snapshots of a source that the tally is made from.
+
+        Published figures carry a date of their own each, so that their files count whenever they were compiled.
+        """
+        dated_themselves = source_id == "published_figures"
+        return (SnapshotStore(self.home.snapshots) if dated_themselves else self.snapshots).all(source_id)
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:

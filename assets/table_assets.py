@@ -14,7 +14,8 @@ from warehouse import contracts, queries, store
 from warehouse.contracts import Table
 from warehouse.tables import BY_NAME
 
-Fill = Callable[[Warehouse, Table], None]
+# Writes a table into the build; what it returns is shown on the asset.
+Fill = Callable[[Warehouse, Table], dict[str, Any] | None]
 PREVIEW_ROWS = 8
 # Tables that show the number of Shahed-type drones launched, with the rows it adds up besides the weapon group.
 _HEADLINES = {
@@ -49,8 +50,10 @@ def table_asset(table_name: str, fill: Fill, kinds: set[str]) -> dg.AssetsDefini
         check_specs=[dg.AssetCheckSpec("contract", asset=key(table_name), blocking=True, description="Keeps its contract.")],
     )
     def _asset(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
-        fill(warehouse, table)
-        return dg.MaterializeResult(metadata=_metadata(warehouse, table), check_results=[_contract_check(warehouse, table)])
+        remarks = fill(warehouse, table) or {}
+        return dg.MaterializeResult(
+            metadata=_metadata(warehouse, table) | remarks, check_results=[_contract_check(warehouse, table)]
+        )
 
     return _asset
 

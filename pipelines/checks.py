@@ -7,7 +7,7 @@ import dagster as dg
 
 from assets.resources import Warehouse
 from assets.table_assets import key
-from warehouse import queries
+from warehouse import queries, store
 
 # Check name, which is also the name of its query in warehouse/sql/checks, and the table it is shown on.
 _CHECKS = {
@@ -39,4 +39,26 @@ def _check(name: str, table_name: str) -> dg.AssetChecksDefinition:
     return _asset_check
 
 
-table_checks = [_check(name, table_name) for name, table_name in _CHECKS.items()]
+@dg.asset_check(
+    asset=key("mart.monthly_totals"),
+    additional_deps=[key("mart.nights")],
+    blocking=True,
+    description="A refresh changes no settled month by more than 5 % and drops no night, unless that is accepted.",
+    pool="warehouse",
+)
+def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
+    changes = []
+    if not warehouse.is_rebuild:
+        changes = store.compare_with_published(warehouse.home, warehouse.con, queries.select("checks.settled_months_stand"))
+    told = "; ".join("{month}: {what} {old_value} before, {new_value} now".format(**change) for change in changes)
+    if not changes or warehouse.accept_revisions:
+        return dg.AssetCheckResult(passed=True, description=f"Accepted: {told}" if changes else None)
+    return dg.AssetCheckResult(
+        passed=False,
+        description=f"settled months would change: {told}. See what the source changed (mart.revisions); to publish it all the "
+        "same, run `tally refresh --accept-revisions`, or set accept_revisions in the run's config",
+        metadata={"failing rows": len(changes), "changes": dg.MetadataValue.json(changes)},
+    )
+
+
+table_checks = [*(_check(name, table_name) for name, table_name in _CHECKS.items()), settled_months_stand]

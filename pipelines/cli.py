@@ -32,24 +32,71 @@ def tally(debug: bool) -> None:
     """
 
 
-@tally.command()
-@click.option(
+_wait = click.option(
     "--wait", default=600.0, show_default=True, metavar="SECONDS", help="How long to wait for another refresh to end."
 )
-def refresh(wait: float) -> None:
-    """Read every source, build, check, publish and draw.
 
-    Readers see the old tally until the new one is whole; if anything fails, the old one stays.
+
+@tally.command()
+@click.option("--offline", is_flag=True, help="Leave the network alone, as with TALLY_OFFLINE=1.")
+@click.option("--accept-revisions", is_flag=True, help="Publish even if settled months change or nights are dropped.")
+@_wait
+def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
+    """Fetch, build, check, publish and draw.
+
+    Readers see the old tally until the new one is whole; if anything fails, the old one stays. A source that cannot be
+    fetched is no failure: the last good snapshot is used. If nothing is new, nothing is built.
+
+    \b
+    Examples:
+      tally refresh
+      tally refresh --offline
     """
+    from assets.fetching import fetch_all
+    from pipelines.novelty import is_up_to_date
+    from pipelines.settings import Settings
+
+    home, settings = Home.from_environment(), Settings.from_environment()
+    for result in fetch_all({} if offline else settings.addresses(), home):
+        click.echo(result.message + ".", err=result.outcome == "failed")
+    if is_up_to_date(home):
+        click.echo(f"Nothing new: {home.database} is up to date.")
+        return
+    _run("refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
+    click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
+
+
+@tally.command()
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="The tally as it stood on this day: later snapshots and figures are left out.")  # fmt: skip
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write the tally to this file; without it, it is published.")  # fmt: skip
+@_wait
+def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
+    """Build the tally anew from the snapshots alone.
+
+    \b
+    Examples:
+      tally rebuild
+      tally rebuild --as-of 2025-04-07 --to april.duckdb
+    """
+    home = Home.from_environment()
+    day = f"{as_of:%Y-%m-%d}" if as_of else None
+    if to is None:
+        _run("refresh", home, accept_revisions=True, wait_seconds=wait, as_of=day)
+        click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
+    else:
+        _run("rebuild", home, target=str(to.resolve()), wait_seconds=wait, as_of=day)
+        click.echo(f"Wrote {to}")
+
+
+def _run(job: str, home: Home, **config: object) -> None:
+    """Run a job with progress."""
     from pipelines.progress import step_progress
     from pipelines.running import run_job
 
-    home = Home.from_environment()
-    started = dt.datetime.now()
     with step_progress() as progress:
-        summary = run_job("refresh", home, progress, wait)
-    seconds = (dt.datetime.now() - started).total_seconds()
-    click.echo(f"Published {home.database} ({summary.steps} steps, {seconds:.1f} s). Charts and CSV files: {home.reports}")
+        run_job(job, home, progress, **config)
 
 
 @tally.command()
@@ -117,9 +164,12 @@ def status(as_json: bool) -> None:
         click.echo(f"Nights     {state.first_night} to {state.last_night}: {counts}")
     if state.is_refreshing:
         click.echo("Refresh    running now")
-    for source in state.sources:
-        seen = f"newest seen {source.newest:%Y-%m-%d}" if source.snapshots else "not in the tally yet"
-        click.echo(f"Source     {source.source_id}: {seen}, {source.rows:,} rows, {source.rejected:,} rejected")
+    for snapshot in state.snapshots:
+        rows = "not in the tally yet" if snapshot.rows is None else f"{snapshot.rows:,} rows, {snapshot.rejected:,} rejected"
+        mark = "counts  " if snapshot.is_current else "        "
+        click.echo(f"Snapshot   {snapshot.seen_at:%Y-%m-%d}  {mark}  {snapshot.source_id}: {snapshot.file_name}, {rows}")
+    if state.new_revisions:
+        click.echo(f"Revisions  {state.new_revisions:,} by the newest snapshots: see mart.revisions")
     for warning in state.warnings:
         click.echo(f"Warning    {warning}")
 

@@ -5,7 +5,7 @@ import dagster as dg
 from assets.core import core_assets
 from assets.mart import mart_assets
 from assets.raw import raw_assets
-from assets.report import report_assets
+from assets.report import PUBLISHED, report_assets
 from assets.resources import PublishedTally, Warehouse
 from pipelines.checks import table_checks
 from pipelines.settings import Settings
@@ -14,6 +14,12 @@ _settings = Settings.from_environment()
 
 refresh = dg.define_asset_job(
     "refresh", selection=dg.AssetSelection.all(), description="Read every source, build, check, publish and draw."
+)
+
+rebuild = dg.define_asset_job(
+    "rebuild",
+    selection=dg.AssetSelection.assets(PUBLISHED).upstream(),
+    description="Build the tally from the snapshots alone, as it stood on a day (as_of), into a file (target).",
 )
 
 nightly_refresh = dg.ScheduleDefinition(
@@ -28,9 +34,9 @@ nightly_refresh = dg.ScheduleDefinition(
 defs = dg.Definitions(
     assets=[*raw_assets, *core_assets, *mart_assets, *report_assets],
     asset_checks=table_checks,
-    jobs=[refresh],
+    jobs=[refresh, rebuild],
     schedules=[nightly_refresh],
-    resources={"warehouse": Warehouse(), "published": PublishedTally()},
+    resources={"warehouse": Warehouse(addresses=_settings.addresses()), "published": PublishedTally()},
     # Steps share one connection to the build; parallel processes would fight for its lock.
     executor=dg.in_process_executor,
 )

@@ -26,14 +26,14 @@ class RunSummary:
     steps: int
 
 
-def run_job(name: str, home: Home, progress: Progress, wait_seconds: float) -> RunSummary:
+def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunSummary:
     """Run a job to its end.
 
     Args:
         name: Name of the job in `pipelines.definitions`.
         home: The home to run it in.
         progress: Called after every step with its name, its number and the number of steps.
-        wait_seconds: How long to wait for another refresh to end.
+        config: Fields of `assets.resources.Warehouse`. Nothing is fetched unless `addresses` says so.
 
     Raises:
         RunFailed: A step or a blocking check failed. The published file stays as it was.
@@ -52,7 +52,7 @@ def run_job(name: str, home: Home, progress: Progress, wait_seconds: float) -> R
 
     with dg.DagsterInstance.get() as dagster_instance:
         result = job.with_hooks({report_progress}).execute_in_process(
-            run_config=_QUIET | {"resources": {"warehouse": {"config": {"wait_seconds": wait_seconds}}}},
+            run_config=_QUIET | {"resources": {"warehouse": {"config": {"addresses": {}} | config}}},
             instance=dagster_instance,
             raise_on_error=False,
         )

@@ -2,7 +2,10 @@
 
 import os
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from assets.sources.registry import sources
 
 DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"
@@ -19,10 +22,14 @@ class Settings:
     Attributes:
         schedule: Cron expression of the nightly refresh (`TALLY_SCHEDULE`).
         timezone: Time zone in which it is read (`TALLY_TIMEZONE`).
+        is_offline: Whether the network is left alone altogether (`TALLY_OFFLINE`).
+        dataset_url: Where the dataset is fetched from, if not from its own address (`TALLY_DATASET_URL`).
     """
 
     schedule: str
     timezone: str
+    is_offline: bool
+    dataset_url: str | None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -32,12 +39,39 @@ class Settings:
             SettingsError: A value cannot be used.
         """
         return cls(
-            schedule=_cron(os.environ.get("TALLY_SCHEDULE") or DEFAULT_SCHEDULE),
+            schedule=_cron(os.environ.get("TALLY_SCHEDULE") or None),
             timezone=_timezone(os.environ.get("TALLY_TIMEZONE") or DEFAULT_TIMEZONE),
+            is_offline=_switch("TALLY_OFFLINE"),
+            dataset_url=_address("TALLY_DATASET_URL"),
         )
 
+    def addresses(self) -> dict[str, str]:
+        """Return the address of every source that is fetched; none if offline."""
+        if self.is_offline:
+            return {}
+        named = {"daily_attacks": self.dataset_url}
+        known = {source.source_id: named.get(source.source_id) or source.download for source in sources().values()}
+        return {source_id: url for source_id, url in known.items() if url}
 
-def _cron(expression: str) -> str:
+
+def _switch(variable: str) -> bool:
+    value = os.environ.get(variable, "").strip().lower()
+    if value not in ("", "0", "1", "false", "true", "no", "yes"):
+        raise SettingsError(f"{variable} is “{value}”. Give 1 to switch it on, or 0.")
+    return value in ("1", "true", "yes")
+
+
+def _address(variable: str) -> str | None:
+    url = os.environ.get(variable) or None
+    if url and urlsplit(url).scheme not in ("http", "https"):
+        raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with https://.")
+    return url
+
+
+def _cron(expression: str | None) -> str:
+    if expression is None:
+        return DEFAULT_SCHEDULE
+    # Takes a second to import, and only a schedule of one's own has to be checked.
     from dagster import DagsterInvalidDefinitionError, ScheduleDefinition
 
     try:

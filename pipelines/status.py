@@ -5,22 +5,25 @@ from dataclasses import dataclass
 
 import duckdb
 
+from assets.fetching import Fetch, last_fetches
 from warehouse import store
 from warehouse.home import Home
 from warehouse.queries import one_row
-from warehouse.snapshots import SnapshotStore
+from warehouse.snapshots import Snapshot, SnapshotStore
 
 
 @dataclass(frozen=True)
-class SourceStatus:
-    """One source: its newest snapshot, and how many snapshots are not in the published tally yet."""
+class SnapshotStatus:
+    """One stored snapshot, and whether the published tally knows it and counts by it."""
 
+    snapshot_id: str
     source_id: str
-    snapshots: int
-    newest: dt.datetime
-    rows: int
-    rejected: int
-    waiting: int
+    file_name: str
+    seen_at: dt.datetime
+    rows: int | None
+    rejected: int | None
+    is_published: bool
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -34,16 +37,21 @@ class Status:
     last_night: dt.date | None
     nights_reported: int
     nights_missing: int
-    sources: list[SourceStatus]
+    new_revisions: int
+    snapshots: list[SnapshotStatus]
+    fetches: list[Fetch]
     warnings: list[str]
 
 
 def read_status(home: Home) -> Status:
     """Read the state of a home; works before the first refresh and during one."""
-    waiting = {snapshot.snapshot_id: snapshot.source_id for snapshot in SnapshotStore(home.snapshots).all()}
+    stored = SnapshotStore(home.snapshots).all()
+    fetches = last_fetches(home)
+    failed = [fetch.message + "." for fetch in fetches if fetch.outcome == "failed"]
     if not home.database.exists():
-        warnings = ["Nothing has been published yet: run `tally refresh`."]
-        return Status(str(home.database), None, store.is_locked(home), None, None, 0, 0, [], warnings)
+        warnings = ["Nothing has been published yet: run `tally refresh`.", *failed]
+        snapshots = [_snapshot(snapshot, None) for snapshot in stored]
+        return Status(str(home.database), None, store.is_locked(home), None, None, 0, 0, 0, snapshots, fetches, warnings)
     published_at = dt.datetime.fromtimestamp(home.database.resolve().stat().st_mtime, dt.UTC)
     con = store.open_published(home)
     try:
@@ -52,47 +60,49 @@ def read_status(home: Home) -> Status:
             "select min(night_of), max(night_of), count(*) filter (status in ('reported', 'stated_zero')), "
             "count(*) filter (status in ('no_report', 'not_collected')) from mart.nights",
         )
-        sources = _sources(con, waiting)
-        unrecognised = con.execute("select name from core.weapons where not is_recognised order by name").fetchall()
+        (revisions,) = one_row(
+            con,
+            "select count(*) from mart.revisions inner join core.snapshots on snapshot_id = new_snapshot_id where is_current",
+        )
+        known = _published_snapshots(con)
+        unrecognised = con.execute(
+            "select 'weapon', name from core.weapons where not is_recognised "
+            "union all select 'place', name from core.places where not is_recognised order by all"
+        ).fetchall()
     finally:
         con.close()
-    warnings = _warnings(sources) + [f"The weapon “{name}” is not in the list of weapon names." for (name,) in unrecognised]
+    snapshots = [_snapshot(snapshot, known.get(snapshot.snapshot_id)) for snapshot in stored]
+    unknown = [f"The {kind} “{name}” is not in the list of {kind} names." for kind, name in unrecognised]
     return Status(
         str(home.database), published_at.replace(microsecond=0), store.is_locked(home), first, last, reported, missing,
-        sources, warnings,
+        revisions, snapshots, fetches, [*failed, *_warnings(snapshots), *unknown],
     )  # fmt: skip
 
 
-def _sources(con: duckdb.DuckDBPyConnection, stored: dict[str, str]) -> list[SourceStatus]:
-    published = con.execute(
-        "select source_id, list(snapshot_id), max(fetched_at), sum(row_count) filter (is_current)::bigint, "
-        "sum(rejected_count) filter (is_current)::bigint from core.snapshots group by source_id order by source_id"
-    ).fetchall()
-    known = {source_id: ids for source_id, ids, *_ in published}
-    waiting = {
-        source_id: sum(owner == source_id and snapshot_id not in ids for snapshot_id, owner in stored.items())
-        for source_id, ids in known.items()
-    }
-    rows = [
-        SourceStatus(source_id, len(ids), newest.replace(tzinfo=dt.UTC), total, rejected, waiting[source_id])
-        for source_id, ids, newest, total, rejected in published
-    ]
-    new = sorted({owner for owner in stored.values() if owner not in known})
-    return rows + [
-        SourceStatus(owner, 0, dt.datetime.min.replace(tzinfo=dt.UTC), 0, 0, sum(o == owner for o in stored.values()))
-        for owner in new
-    ]
+def _published_snapshots(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int, bool]]:
+    rows = con.execute("select snapshot_id, row_count, rejected_count, is_current from core.snapshots").fetchall()
+    return {snapshot_id: (row_count, rejected, is_current) for snapshot_id, row_count, rejected, is_current in rows}
 
 
-def _warnings(sources: list[SourceStatus]) -> list[str]:
+def _snapshot(snapshot: Snapshot, published: tuple[int, int, bool] | None) -> SnapshotStatus:
+    rows, rejected, is_current = published or (None, None, False)
+    return SnapshotStatus(
+        snapshot.snapshot_id,
+        snapshot.source_id,
+        snapshot.file_name,
+        snapshot.fetched_at,
+        rows,
+        rejected,
+        published is not None,
+        is_current,
+    )
+
+
+def _warnings(snapshots: list[SnapshotStatus]) -> list[str]:
     rejected = [
-        f"{source.rejected:,} of {source.rows:,} rows of {source.source_id} could not be used: see core.rejected_rows."
-        for source in sources
-        if source.rejected
+        f"{snapshot.rejected:,} of {snapshot.rows:,} rows of {snapshot.source_id} could not be used: see core.rejected_rows."
+        for snapshot in snapshots
+        if snapshot.is_current and snapshot.rejected
     ]
-    waiting = [
-        f"{source.waiting} new snapshot of {source.source_id} is not in the tally yet: run `tally refresh`."
-        for source in sources
-        if source.waiting
-    ]
-    return rejected + waiting
+    waiting = sum(not snapshot.is_published for snapshot in snapshots)
+    return rejected + ([f"New snapshots that are not in the tally yet: {waiting}. Run `tally refresh`."] if waiting else [])

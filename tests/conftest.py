@@ -23,10 +23,10 @@ def real_data() -> Path:
 
 
 def run_tally(home: Home, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the `tally` command of this environment in a home, as a process of its own."""
+    """Run the `tally` command of this environment in a home, as a process of its own; offline unless told otherwise."""
     return subprocess.run(
         [str(Path(sys.executable).with_name("tally")), *arguments],
-        env=os.environ | {"TALLY_HOME": str(home.root)} | environment,
+        env=os.environ | {"TALLY_HOME": str(home.root), "TALLY_OFFLINE": "1"} | environment,
         capture_output=True,
         text=True,
         check=False,

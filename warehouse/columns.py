@@ -65,6 +65,8 @@ _ALL = (
     Column("row_number", "BIGINT", "Row in the file, the header being row 1.", minimum=2),
     _text("reason", "Why the row could not be used."),
     _text("raw", "The row as it came, as a JSON object of its cells, or the line where it had no cells."),
+    _text("code_version", "Hash of the code, queries and reference data that made the file."),
+    _date("as_of", "Day as of which the tally stands; NULL for the tally of everything known."),
     # Weapons, rules, breaks.
     _text("weapon_id", "Canonical weapon, a row of core.weapons; several reported together are joined with +."),
     _text("weapon_group", "Group of weapons that one number is about, a row of core.weapon_groups.", WEAPON_GROUPS),

@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from warehouse.files import atomically
@@ -29,6 +29,8 @@ class Snapshot:
         stored_at: When it was stored here, UTC: of two contents seen at one moment the one stored later counts.
         file_name: Name under which it came.
         url: Address it came from, if any.
+        etag: Validator that the server gave with it, if any.
+        last_modified: The other validator.
         path: Where the content is stored.
     """
 
@@ -41,19 +43,28 @@ class Snapshot:
     bytes: int
     file_name: str
     url: str | None
+    etag: str | None
+    last_modified: str | None
     path: Path
 
 
 class SnapshotStore:
-    """All snapshots under one directory."""
+    """All snapshots under one directory, or those that had been seen by a day.
 
-    def __init__(self, root: Path) -> None:
+    Attributes:
+        root: The directory.
+        as_of: Leave out what was first seen after this day (UTC).
+    """
+
+    def __init__(self, root: Path, as_of: date | None = None) -> None:
         self.root = root
+        self.as_of = as_of
 
     def all(self, source_id: str | None = None) -> list[Snapshot]:
         """Return the snapshots of one source, or of all, oldest first."""
-        sidecars = self.root.glob(f"{source_id or '*'}/*.json")
-        return sorted((_read(sidecar) for sidecar in sidecars), key=lambda s: (s.source_id, *_order(s)))
+        snapshots = (_read(sidecar) for sidecar in self.root.glob(f"{source_id or '*'}/*.json"))
+        seen = (s for s in snapshots if self.as_of is None or s.fetched_at.date() <= self.as_of)
+        return sorted(seen, key=lambda s: (s.source_id, *_order(s)))
 
     def put(
         self,
@@ -64,6 +75,8 @@ class SnapshotStore:
         series: str | None = None,
         file_name: str | None = None,
         url: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
     ) -> tuple[Snapshot, bool]:
         """Store a copy of the file `content` unless the series held the same content at that time already.
 
@@ -74,6 +87,8 @@ class SnapshotStore:
             series: What the snapshot replaces; by default the whole source.
             file_name: Name to remember, by default that of `content`.
             url: Address it came from.
+            etag: Validator that the server gave with it.
+            last_modified: The other validator.
 
         Returns:
             The snapshot that holds the content, and whether it is new.
@@ -100,6 +115,8 @@ class SnapshotStore:
             bytes=path.stat().st_size,
             file_name=file_name or content.name,
             url=url,
+            etag=etag,
+            last_modified=last_modified,
             path=path,
         )
         record = asdict(snapshot) | {"path": path.name}

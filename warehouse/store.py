@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import filelock
@@ -104,17 +105,16 @@ def _holder_file(home: Home) -> Path:
     return home.lock.with_suffix(".holder")
 
 
-def open_build(home: Home) -> duckdb.DuckDBPyConnection:
+def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the private build file for writing; the caller holds the refresh lock and closes the connection.
 
     The build is disposable: one made under other contracts is started anew, with every table empty.
     """
-    home.build.parent.mkdir(parents=True, exist_ok=True)
-    if con := _usable_build(home):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if con := _usable_build(path):
         return con
-    for path in home.build.parent.glob(home.build.name + "*"):
-        path.unlink()
-    con = duckdb.connect(home.build, config=_SETTINGS)
+    delete_build(path)
+    con = duckdb.connect(path, config=_SETTINGS)
     for table in TABLES:
         contracts.create_table(con, table)
     con.execute(macros())
@@ -125,12 +125,18 @@ def open_build(home: Home) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _usable_build(home: Home) -> duckdb.DuckDBPyConnection | None:
+def delete_build(path: Path) -> None:
+    """Delete a build file and what DuckDB keeps beside it."""
+    for leftover in path.parent.glob(path.name + "*"):
+        leftover.unlink()
+
+
+def _usable_build(path: Path) -> duckdb.DuckDBPyConnection | None:
     """Return the open build if there is one, it is whole, and it was made under the contracts of today."""
-    if not home.build.exists():
+    if not path.exists():
         return None
     try:
-        con = duckdb.connect(home.build, config=_SETTINGS)
+        con = duckdb.connect(path, config=_SETTINGS)
     except duckdb.Error:
         return None
     try:
@@ -167,17 +173,43 @@ def publish(home: Home, con: duckdb.DuckDBPyConnection) -> Path:
     Raises:
         StoreError: A table is missing in the build or older than one it is made from.
     """
-    _require_whole(con)
     home.versions.mkdir(parents=True, exist_ok=True)
+    for leftover in home.versions.glob(".*.tmp*"):
+        leftover.unlink()
     published = sorted(home.versions.glob("strikes-*.duckdb"))
     number = int(published[-1].stem.split("-")[1]) + 1 if published else 1
     version = home.versions / f"strikes-{number:05d}.duckdb"
-    with atomically(version, mode=0o444) as temporary:
-        _copy(con, temporary)
+    write_file(con, version)
     point(home.database, version)
     for old in sorted(home.versions.glob("strikes-*.duckdb"))[:-KEPT_VERSIONS]:
         old.unlink()
     return version
+
+
+def write_file(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Copy every table of the contract from the build into a file of its own, whole or not at all; see `publish`."""
+    _require_whole(con)
+    with atomically(path, mode=0o444) as temporary:
+        _copy(con, temporary)
+
+
+def compare_with_published(home: Home, con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """Run a query over the build and the published file, which it knows as `published`.
+
+    Returns:
+        Its rows; none where nothing is published yet, or where the published file has other tables than today's contracts.
+    """
+    if not home.database.exists():
+        return []
+    con.execute(f"attach {contracts.quoted(str(home.database.resolve()))} as published (read_only)")
+    try:
+        result = con.execute(query)
+        names = [column[0] for column in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return []
+    finally:
+        con.execute("detach published")
 
 
 def write(con: duckdb.DuckDBPyConnection, table: Table, query: str | None = None) -> int:

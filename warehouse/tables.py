@@ -77,6 +77,8 @@ RAW = (
 CORE = (
     Table("core.sources", "One row per source of figures.", ("source_id",),
           _columns("source_id title producer url? licence citation preference fills_gaps_only")),
+    Table("core.build", "One row per published file: by what it was made, and as of when.", ("code_version",),
+          _columns("code_version as_of?")),
     Table("core.counting_rules", "One row per rule by which attacks are dated and added up.", ("rule_id",),
           _columns("rule_id description dated_by includes_regional")),
     Table("core.definition_breaks", "One row per change in what the reports mean by a measure.", ("break_date", "break_id"),

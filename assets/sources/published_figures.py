@@ -1,5 +1,6 @@
 """Figures that outlets and officials published, with qualifier and citation."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -11,12 +12,15 @@ _TALLIED_MEASURES = ("launched", "intercepted", "lost")
 _TALLIED_CAMPAIGN = "russia_ukraine"
 
 
-def clean(raw: pl.DataFrame, known: Mapping[str, Sequence[str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def clean(
+    raw: pl.DataFrame, known: Mapping[str, Sequence[str]], as_of: dt.date | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Read the raw rows of all current files of published figures together.
 
     Args:
         raw: Rows of `raw.published_figures`.
         known: The values that `unit` and `qualifier` may have.
+        as_of: Reject figures that are not known to have been published by this day.
 
     Returns:
         Rows for `core.published_figures` without `source_id`, and the rejected rows.
@@ -41,6 +45,7 @@ def clean(raw: pl.DataFrame, known: Mapping[str, Sequence[str]]) -> tuple[pl.Dat
             "period_start is empty, and the figure is about a year",
         ),
         (~cells.date("period_start").dt.year().is_between(2000, 2100), "period_start is not in this century"),
+        *([(~(_published_by() <= as_of).fill_null(False), f"not known to have been published by {as_of}")] if as_of else []),
         (cells.count("value_high") < cells.count("value_low"), "value_high is below value_low"),
         (cells.date("period_end") < cells.date("period_start"), "period_end is before period_start"),
     ]
@@ -72,6 +77,13 @@ def _judge(figures: pl.DataFrame) -> pl.DataFrame:
         .with_columns(is_comparable=pl.col("not_comparable_reason").is_null())
         .drop("scope_reason")
     )  # fmt: skip
+
+
+def _published_by() -> pl.Expr:
+    """The last day on which a figure can have been published: that of the month where only the month is known."""
+    day = cells.text("published_on").str.to_date("%Y-%m-%d", strict=False)
+    month = (cells.text("published_on") + "-01").str.to_date("%Y-%m-%d", strict=False).dt.month_end()
+    return pl.coalesce(day, month)
 
 
 def _not_given(column: str) -> cells.Problem:

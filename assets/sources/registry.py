@@ -32,7 +32,12 @@ class ShippedFile:
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of `registry.yml`; the attributes are columns of `core.sources`, described there."""
+    """One entry of `registry.yml`; most attributes are columns of `core.sources`, described there.
+
+    Attributes:
+        download: Address its data is fetched from, unless the environment names another.
+        shipped: The file that comes with the project.
+    """
 
     source_id: str
     title: str
@@ -42,6 +47,7 @@ class Source:
     citation: str
     preference: int
     fills_gaps_only: bool
+    download: str | None = None
     shipped: ShippedFile | None = None
 
 

@@ -57,7 +57,11 @@ def server(home: Home, tmp_path: Path) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [str(Path(sys.executable).with_name("dagster")), "dev", "-h", "127.0.0.1", "-p", str(port)]
-    environment = os.environ | {"TALLY_HOME": str(home.root), "DAGSTER_HOME": str(instance.prepare(home))}
+    environment = os.environ | {
+        "TALLY_HOME": str(home.root),
+        "TALLY_OFFLINE": "1",
+        "DAGSTER_HOME": str(instance.prepare(home)),
+    }
     with (tmp_path / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
         try:

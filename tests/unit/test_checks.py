@@ -73,7 +73,6 @@ def test_levels_add_up(sound: duckdb.DuckDBPyConnection, breakage: str, groups: 
      "update core.attacks set is_counted = false where weapon_group = 'cruise_missile'"],
     ids=["no months", "a group without weeks", "a group without attacks"],
 )  # fmt: skip
-@pytest.mark.xfail(reason="levels_add_up.sql: a level without a single row of a group is not compared")
 def test_levels_are_complete(sound: duckdb.DuckDBPyConnection, breakage: str) -> None:
     sound.execute(breakage)
     assert failing(sound, "levels_add_up") != []
@@ -85,7 +84,12 @@ def test_levels_are_complete(sound: duckdb.DuckDBPyConnection, breakage: str) ->
         "update mart.totals_by_rule set launched = launched + 1 where rule_id = 'standard' and granularity = 'month' "
         "and weapon_group = 'shahed_type'",
         "update mart.totals_by_rule set launched = launched - 1 where rule_id = 'start_date' and weapon_group = 'shahed_type'",
-        "update mart.totals_by_rule set launched = launched * 2 where rule_id like '%national_only'",
+        pytest.param(
+            "update mart.totals_by_rule set launched = launched * 2 where rule_id like '%national_only'",
+            marks=pytest.mark.xfail(
+                reason="rules_are_consistent.sql compares the rules without regions with nothing but themselves"
+            ),
+        ),
         "delete from mart.totals_by_rule where rule_id = 'start_date' and granularity = 'year' and period_start = '2025-01-01'",
     ],
     ids=["months are not nights", "dating loses drones", "leaving regions out adds drones", "a year is missing"],
@@ -104,7 +108,6 @@ def test_rules_are_consistent(sound: duckdb.DuckDBPyConnection, breakage: str) -
     ],
     ids=["a rule is missing", "a granularity is missing", "numbers are missing"],
 )
-@pytest.mark.xfail(reason="rules_are_consistent.sql compares only what is there, and NULL with nothing")
 def test_rules_are_complete(sound: duckdb.DuckDBPyConnection, breakage: str) -> None:
     sound.execute(breakage)
     assert failing(sound, "rules_are_consistent") != []

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from assets import intake
+from assets.sources import layouts
 from assets.sources.tabular import UnreadableFile
-from tests.dataset import dataset, write_zip
+from tests.dataset import HEADER, dataset, write_zip
 from tests.unit.rows import raw_figure, raw_night, text_file
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
-from warehouse.tables import BY_NAME
 
 SEEN_AT = dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
 
@@ -88,8 +88,39 @@ def test_nightly_figures_are_not_for_users(tmp_path: Path, snapshots: SnapshotSt
 
 
 def test_order_of_columns_does_not_matter() -> None:
-    columns = raw_cells(BY_NAME["raw.published_figures"])
-    assert intake.recognise(columns[::-1]) == "published_figures"
+    columns = list(layouts.layout("published_figures").columns)
+    assert layouts.recognise(columns[::-1], intake.SOURCES) == "published_figures"
+
+
+def test_unknown_columns_are_listed_and_the_file_is_taken(tmp_path: Path, snapshots: SnapshotStore) -> None:
+    text = dataset({"crew": "x"}, header=[*HEADER, "crew", "moon phase"])
+    taken = intake.take_in(write(tmp_path / "f.csv", text), SEEN_AT, snapshots)
+    assert (taken.rows, taken.rejected.height, taken.unknown_columns) == (1, 0, ["crew", "moon_phase"])
+
+
+@pytest.mark.parametrize(
+    ("ends", "order", "rejected"),
+    [
+        (["02.03.2026 08:00", "13.03.2026 08:00"], "day_first", []),
+        (["03/02/2026 08:00", "03/13/2026 08:00"], "month_first", []),
+        (["2026-03-02 08:00", "13.03.2026 08:00", "03/14/2026 08:00", "03.03.2026", "04.03.2026"], None, [6]),
+    ],
+    ids=["day first", "month first", "contradictory"],
+)
+def test_order_of_dates(
+    tmp_path: Path, snapshots: SnapshotStore, ends: list[str], order: str | None, rejected: list[int]
+) -> None:
+    seen_at = SEEN_AT + dt.timedelta(days=30)
+    taken = intake.take_in(write(tmp_path / "f.csv", dataset(*({"time_end": end} for end in ends))), seen_at, snapshots)
+    assert taken.date_order == order
+    assert taken.rejected["row_number"].to_list() == rejected
+
+
+def test_file_whose_dates_nothing_decides_is_refused(tmp_path: Path, snapshots: SnapshotStore) -> None:
+    path = write(tmp_path / "f.csv", dataset({"time_end": "04.03.2026 08:00"}))
+    with pytest.raises(UnreadableFile, match="time_end “04.03.2026 08:00” can be read in two ways"):
+        intake.take_in(path, SEEN_AT, snapshots)
+    assert snapshots.all() == []
 
 
 def test_row_later_than_the_file_was_seen_is_rejected(tmp_path: Path, snapshots: SnapshotStore) -> None:
@@ -98,11 +129,10 @@ def test_row_later_than_the_file_was_seen_is_rejected(tmp_path: Path, snapshots:
     assert taken.rejected["reason"].to_list() == ["time_end “2026-03-07” is after the file was seen (2026-03-05)"]
 
 
-@pytest.mark.xfail(reason="intake.py judges by the local day of seen_at, assets/core.py later by its UTC day")
 def test_intake_and_refresh_judge_by_the_same_day(tmp_path: Path, snapshots: SnapshotStore) -> None:
     """01:00 in Kyiv is the day before in UTC: what is accepted here would be rejected by every refresh."""
     seen_at = dt.datetime(2026, 3, 5, 1, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
     late = {"time_start": "2026-03-06", "time_end": "2026-03-06"}
     taken = intake.take_in(write(tmp_path / "f.csv", dataset({}, late, {})), seen_at, snapshots)
-    assert taken.rejected["row_number"].to_list() == [2]
+    assert taken.rejected["row_number"].to_list() == [3]
     assert taken.snapshot.fetched_at.date() == dt.date(2026, 3, 4)

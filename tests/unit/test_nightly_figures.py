@@ -53,7 +53,8 @@ def test_scope_of_the_reporter(reporter: str, scope: str, is_whole_country: bool
     [
         ({"start_date": None}, "start_date is empty"),
         ({"end_date": None}, "end_date is empty"),
-        ({"start_date": "1.3.2026"}, "start_date “1.3.2026” is not a date"),
+        ({"start_date": "1 March 2026"}, "start_date “1 March 2026” is not a date"),
+        ({"start_date": "1.3.2026"}, "start_date “1.3.2026” can be read in two ways"),
         ({"end_date": "2026-02-28"}, "the window ends (2026-02-28) before it starts (2026-03-01)"),
         ({"end_date": "2026-06-15"}, "end_date “2026-06-15” is after the file was seen (2026-06-13)"),
         ({"start_date": "2014-03-01"}, "start_date “2014-03-01” is before 2022-02-24"),

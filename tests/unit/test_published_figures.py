@@ -62,16 +62,9 @@ def test_rejects(cells: dict[str, str | None], reason: str) -> None:
     assert rejected["reason"].item().startswith(reason)
 
 
-ESCAPES = pytest.mark.xfail(reason="published_figures.py: accepted, and then breaks a blocking contract for good")
-
-
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=ESCAPES if name == "weapon_scope" else ())
-        for name, column in CONTRACT.items()
-        if not column.nullable and name in raw_figure()
-    ],
+    [name for name, column in CONTRACT.items() if not column.nullable and name in raw_figure()],
 )
 def test_what_the_contract_demands_is_demanded_of_the_file(name: str) -> None:
     """A row that passes here and breaks the contract of core.published_figures would block every later refresh."""
@@ -79,7 +72,6 @@ def test_what_the_contract_demands_is_demanded_of_the_file(name: str) -> None:
     assert (figures.height, rejected.height) == (0, 1)
 
 
-@ESCAPES
 def test_figure_about_a_year_needs_the_year() -> None:
     """mart.published_yearly has no row without a year, so such a figure would block every later refresh."""
     figures, rejected = clean(raw_figure(granularity="year", period_start=None))

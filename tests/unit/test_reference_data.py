@@ -6,7 +6,7 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from assets.sources import cells, nightly_figures, published_figures, registry, tabular
+from assets.sources import cells, layouts, nightly_figures, published_figures, registry, tabular
 from tests.unit.rows import GROUPS
 from warehouse import contracts, reference_data
 from warehouse.columns import COLUMNS, WEAPON_GROUPS
@@ -22,8 +22,8 @@ def shipped_file(source_id: str) -> registry.ShippedFile:
 
 
 def shipped_rows(source_id: str) -> pl.DataFrame:
-    batches = tabular.batches(shipped_file(source_id).path, raw_cells(BY_NAME[f"raw.{source_id}"]))
-    return pl.concat(batches).with_columns(snapshot_id=pl.lit("s"))
+    batches = tabular.batches(shipped_file(source_id).path)
+    return pl.concat(map(layouts.layout(source_id).fit, batches)).with_columns(snapshot_id=pl.lit("s"))
 
 
 def clean_nights(raw: pl.DataFrame, shipped: registry.ShippedFile) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -86,7 +86,7 @@ def test_weapons_names_and_groups_agree() -> None:
     weapons, names = reference_data.read("weapons"), cells.lookup("weapon_names")
     assert weapons["weapon_id"].is_unique().all()
     assert names["name"].str.to_lowercase().is_unique().all()
-    assert set(names["weapon_id"]) <= set(weapons["weapon_id"])
+    assert set("+".join(names["weapon_id"]).split("+")) <= set(weapons["weapon_id"])
     assert set(weapons["weapon_group"]) <= set(reference_data.read("weapon_groups")["weapon_group"])
 
 

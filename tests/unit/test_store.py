@@ -175,7 +175,6 @@ def test_changed_contract_starts_the_build_anew(home: Home, monkeypatch: pytest.
             store.publish(home, con)
 
 
-@pytest.mark.xfail(reason="store.py open_build: only a build under other contracts is started anew", raises=duckdb.IOException)
 def test_broken_build_is_started_anew(home: Home) -> None:
     """Outputs are disposable; a build cut off by a power cut must not end every later refresh."""
     home.build.parent.mkdir(parents=True)
@@ -184,7 +183,6 @@ def test_broken_build_is_started_anew(home: Home) -> None:
         assert ask(con, "from core.source") == []
 
 
-@pytest.mark.xfail(reason="store.py _copy: the path stands in the SQL unquoted", raises=duckdb.ParserException)
 def test_home_with_an_apostrophe(tmp_path: Path) -> None:
     home = Home(tmp_path / "journalist's home")
     with store.open_build(home) as con:

@@ -1,5 +1,7 @@
 """Reading CSV files that nobody promised would be well made."""
 
+import csv
+import io
 from pathlib import Path
 
 import polars as pl
@@ -66,8 +68,8 @@ def test_ragged_lines_are_kept_and_marked(tmp_path: Path) -> None:
         (4, "4 cells where the header has 3"),
         (5, None),
     ]
-    assert cells(frame)[1] == ("2026-03-03,Kyiv", None, None)
-    assert cells(frame)[2] == ("2026-03-04,Kyiv,8,extra", None, None)
+    assert frame["malformed_line"].to_list() == [None, "2026-03-03,Kyiv", "2026-03-04,Kyiv,8,extra", None]
+    assert cells(frame)[1:3] == 2 * [(None, None, None)]
 
 
 def test_blank_lines_are_no_rows_but_count_for_row_numbers(tmp_path: Path) -> None:
@@ -91,18 +93,57 @@ def test_batches_number_the_rows_through(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        ("night,place", "missing columns: launched"),
-        ("night", "missing columns: place, launched"),
-        ("night,place,launched,note", "unknown columns: note"),
         ("night,place,launched,launched", "repeated columns: launched"),
-        ("night,place,fired", "missing columns: launched; unknown columns: fired"),
+        ("night,place,Place,launched, NIGHT ", "repeated columns: night, place"),
+        ("night;place;night", "repeated columns: night"),
     ],
-    ids=["one missing", "two missing", "unknown", "repeated", "renamed"],
+    ids=["one", "two, spelled in two ways", "semicolons"],
 )
-def test_other_columns_are_named(tmp_path: Path, header: str, words: str) -> None:
+def test_repeated_columns_are_refused(tmp_path: Path, header: str, words: str) -> None:
     with pytest.raises(UnreadableFile) as refusal:
         read(write(tmp_path / "f.csv", header + "\n"))
     assert str(refusal.value) == words
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("night,place,launched", ["night", "place", "launched"]),
+        ("night;place;launched", ["night", "place", "launched"]),
+        ("night\tplace\tlaunched", ["night", "place", "launched"]),
+        ("night|place|launched", ["night", "place", "launched"]),
+        ("night", ["night"]),
+        ('"night, local";"place|oblast";launched', ["night_local", "place_oblast", "launched"]),
+        ('night,"a;b;c;d",launched', ["night", "a_b_c_d", "launched"]),
+        ("night,,launched", ["night", "column_2", "launched"]),
+        ("\n\nnight;place", ["night", "place"]),
+    ],
+    ids=["comma", "semicolon", "tab", "bar", "one column", "others in quotes", "more of another in quotes", "no name",
+         "blank lines before"],
+)  # fmt: skip
+def test_delimiter_of_the_header(tmp_path: Path, header: str, names: list[str]) -> None:
+    assert tabular.header(write(tmp_path / "f.csv", header + "\n")) == names
+
+
+@pytest.mark.parametrize("delimiter", tabular.DELIMITERS, ids=["comma", "semicolon", "tab", "bar"])
+def test_every_delimiter_reads_the_same(tmp_path: Path, delimiter: str) -> None:
+    others = "".join(other for other in tabular.DELIMITERS if other != delimiter)
+    rows = [COLUMNS, ["2026-03-02", f"Kyiv{others}Lviv", "7"], ["2026-03-03", f'"{delimiter}"', "287,0".strip(delimiter)]]
+    lines = io.StringIO()
+    csv.writer(lines, delimiter=delimiter).writerows(rows)
+    assert cells(read(write(tmp_path / "f.csv", lines.getvalue()))) == [tuple(row) for row in rows[1:]]
+
+
+def test_header_decides_the_delimiter_not_the_rows(tmp_path: Path) -> None:
+    """A cell with commas in a file with semicolons is one cell."""
+    assert cells(read(write(tmp_path / "f.csv", "night;place;launched\n1;a,b,c,d,e;2\n"))) == [("1", "a,b,c,d,e", "2")]
+
+
+@pytest.mark.xfail(reason="tabular.py: the marks overwrite cells of the same name, which layouts.py then lists as kept")
+@pytest.mark.parametrize("name", ["row_number", "malformed", "malformed_line"])
+def test_columns_named_like_the_marks_are_not_lost(tmp_path: Path, name: str) -> None:
+    frame = read(write(tmp_path / "f.csv", f"night,{name},launched\n2026-03-02,cell,7\n"))
+    assert "cell" in [cell for cell in frame.row(0) if cell is not None]
 
 
 def test_header_alone_has_no_rows(tmp_path: Path) -> None:

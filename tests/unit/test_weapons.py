@@ -62,16 +62,9 @@ def test_identify(name: str, weapon_id: str, weapon_group: str) -> None:
     assert find(name) == (weapon_id, weapon_group)
 
 
-UNLISTED = pytest.mark.xfail(reason="weapon_names.csv lacks this name, which stands in the real dataset")
-
-
 @pytest.mark.parametrize(
     ("name", "weapon_group"),
-    [
-        pytest.param("KAB", "glide_bomb", marks=UNLISTED),
-        pytest.param("X-22/X-32", "cruise_missile", marks=UNLISTED),
-        pytest.param("X-22/X-31P", "mixed_missile", marks=UNLISTED),
-    ],
+    [("KAB", "glide_bomb"), ("X-22/X-32", "cruise_missile"), ("X-22/X-31P", "mixed_missile")],
 )
 def test_names_of_the_real_dataset(name: str, weapon_group: str) -> None:
     assert find(name)[1] == weapon_group

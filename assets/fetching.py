@@ -1,0 +1,112 @@
+"""Fetching what a source serves now, and keeping it if it is new and what it should be.
+
+Knows nothing of Dagster. A fetch that fails is no error: the last good snapshot stays, and the outcome says in one sentence
+what happened and how old the data is.
+"""
+
+import datetime as dt
+import json
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assets.intake import take_in
+from assets.sources import registry
+from assets.sources.http import FetchFailed, Validators, download
+from assets.sources.tabular import UnreadableFile
+from warehouse.files import atomically
+from warehouse.home import Home
+from warehouse.snapshots import Snapshot, SnapshotStore
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """How the last attempt to fetch a source ended.
+
+    Attributes:
+        source_id: The source.
+        at: When, UTC, ISO 8601.
+        outcome: `new`, `unchanged` or `failed`.
+        message: One sentence for people.
+    """
+
+    source_id: str
+    at: str
+    outcome: str
+    message: str
+
+
+def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
+    """Ask a source for its data and store it as a snapshot if it is new.
+
+    Args:
+        source: The source.
+        url: Where to ask.
+        home: Where to store it and note the outcome.
+
+    Returns:
+        How it ended.
+    """
+    snapshots = SnapshotStore(home.snapshots)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    fetched = [snapshot for snapshot in snapshots.all(source.source_id) if snapshot.url == url]
+    known = Validators(fetched[-1].etag, fetched[-1].last_modified) if fetched else None
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            got = download(url, Path(folder) / "download.zip", known=known)
+            if got is None:
+                outcome, message = "unchanged", f"{source.source_id}: nothing new since {_age(fetched[-1], now)}"
+            else:
+                taken = take_in(
+                    got.path, now, snapshots, only=(source.source_id,), url=url, etag=got.etag, last_modified=got.last_modified
+                )
+                outcome = "new" if taken.is_new else "unchanged"
+                message = f"{source.source_id}: {outcome}, {taken.rows:,} rows, {taken.rejected.height:,} of them rejected"
+        except (FetchFailed, UnreadableFile) as error:
+            outcome, message = (
+                "failed",
+                f"{source.source_id} could not be fetched: {_sentence(error)}. {_fallback(snapshots, source, now)}",
+            )
+    result = Fetch(source.source_id, now.isoformat(), outcome, message)
+    _note(home, result)
+    return result
+
+
+def fetch_all(addresses: dict[str, str], home: Home) -> list[Fetch]:
+    """Fetch every source that has an address."""
+    return [fetch(registry.sources()[source_id], url, home) for source_id, url in addresses.items()]
+
+
+def last_fetches(home: Home) -> list[Fetch]:
+    """Return how the last attempt to fetch each source ended."""
+    try:
+        notes = json.loads(_notes_file(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [Fetch(**note) for note in notes.values()]
+
+
+def _note(home: Home, result: Fetch) -> None:
+    notes = {fetch.source_id: asdict(fetch) for fetch in last_fetches(home)} | {result.source_id: asdict(result)}
+    with atomically(_notes_file(home)) as temporary:
+        temporary.write_text(json.dumps(notes, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def _notes_file(home: Home) -> Path:
+    return home.build.parent / "fetches.json"
+
+
+def _fallback(snapshots: SnapshotStore, source: registry.Source, now: dt.datetime) -> str:
+    stored = snapshots.all(source.source_id)
+    if stored:
+        return f"The tally goes on with what was seen on {_age(stored[-1], now)}"
+    return "The tally goes on with the shipped figures"
+
+
+def _age(snapshot: Snapshot, now: dt.datetime) -> str:
+    days = (now - snapshot.fetched_at).days
+    return f"{snapshot.fetched_at:%Y-%m-%d} ({'today' if days == 0 else f'{days} days ago'})"
+
+
+def _sentence(error: Exception) -> str:
+    return str(error).strip().rstrip(".")

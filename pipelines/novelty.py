@@ -1,0 +1,25 @@
+"""Whether a refresh would change anything: it would not if neither the snapshots nor the code did."""
+
+import duckdb
+
+from reports import catalogue
+from warehouse import store
+from warehouse.code_version import code_version
+from warehouse.home import Home
+from warehouse.snapshots import SnapshotStore
+
+
+def is_up_to_date(home: Home) -> bool:
+    """Whether the published file and the reports are what a refresh would make again."""
+    if not home.database.exists() or not catalogue.is_newer_than(home.reports, home.database.resolve()):
+        return False
+    stored = {snapshot.snapshot_id for snapshot in SnapshotStore(home.snapshots).all()}
+    con = store.open_published(home)
+    try:
+        used = {snapshot_id for (snapshot_id,) in con.execute("select snapshot_id from core.snapshots").fetchall()}
+        made_by = con.execute("select code_version, as_of from core.build").fetchall()
+    except duckdb.Error:
+        return False
+    finally:
+        con.close()
+    return stored == used and made_by == [(code_version(), None)]
