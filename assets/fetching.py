@@ -12,7 +12,6 @@ from pathlib import Path
 
 from assets.intake import take_in
 from assets.sources import registry
-from assets.sources.http import FetchFailed, Validators, download
 from assets.sources.tabular import UnreadableFile
 from warehouse.files import atomically
 from warehouse.home import Home
@@ -47,6 +46,9 @@ def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
     Returns:
         How it ended.
     """
+    # Costs a fifth of a second, which commands that do not fetch need not pay.
+    from assets.sources.http import FetchFailed, Validators, download
+
     snapshots = SnapshotStore(home.snapshots)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     fetched = [snapshot for snapshot in snapshots.all(source.source_id) if snapshot.url == url]

@@ -128,6 +128,7 @@ class _Deadline:
         """Note a socket as soon as it is open; httpx2 calls this as the request's extension `trace`."""
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             self._sockets.append(details["return_value"].get_extra_info("socket"))
+            # An attempt that began, or a name that was found, too late.
             if self.has_passed:
                 self._shut_down()
 
@@ -234,15 +235,13 @@ def _log_retry(details: stamina.instrumentation.RetryDetails) -> None:
     _log.info("%s; trying again in %.1f s", details.caused_by, details.wait_for)
 
 
-# In place of stamina's own, which prints nothing but its name on the standard error of a program without logging.
+# In place of stamina's own: where structlog is installed, as with Dagster, that one prints to standard output.
 stamina.instrumentation.set_on_retry_hooks([_log_retry])
 
 
 def _attempt(client: httpx2.Client, request: httpx2.Request, to: Path, limits: Limits, deadline: _Deadline) -> Download | None:
     host = _host(request)
     too_late = _Failure(host, f"took longer than {limits.total_timeout:g} s in all", retry=False)
-    if deadline.has_passed:
-        raise too_late
     started = time.monotonic()
     try:
         with closing(_answer(client, request, limits)) as response:

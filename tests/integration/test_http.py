@@ -226,6 +226,16 @@ def test_refusal_is_not_argued_with(server: ScriptedServer, target: Path, status
     assert server.asked() == ["/data.csv"]
 
 
+def test_waiting_is_logged_and_nothing_is_printed(
+    server: ScriptedServer, target: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Stamina's own hook printed to standard output, in the middle of a table that another program reads."""
+    caplog.set_level("INFO", "assets.sources.http")
+    download(server.on("/data.csv", server_that.fails_first(1, BUSY, SERVED)), target, known=None, limits=QUICK)
+    assert capfd.readouterr() == ("", "")
+    assert f"{server.host} answered 503 Service Unavailable; trying again in 0.0 s" in caplog.messages
+
+
 def test_waits_grow_with_jitter(server: ScriptedServer, target: Path, waits: list[float]) -> None:
     random.seed(20250609)
     failure(server.on("/data.csv", BUSY), target, Limits(attempts=5, wait_initial=1.0, wait_jitter=0.5, wait_max=4.0))
@@ -362,15 +372,15 @@ def test_silent_server_is_left(server: ScriptedServer, target: Path) -> None:
     ids=["body", "body without length", "headers"],
 )
 def test_dripping_server_is_left_once_and_for_all(server: ScriptedServer, target: Path, behaviour: Behaviour) -> None:
-    message = failure(server.on("/data.csv", behaviour), target, replace(QUICK, total_timeout=0.3))
-    assert message == f"{server.host} took longer than 0.3 s in all"
+    message = failure(server.on("/data.csv", behaviour), target, replace(QUICK, total_timeout=0.5))
+    assert message == f"{server.host} took longer than 0.5 s in all"
     assert server.asked() == ["/data.csv"]
 
 
 def test_time_for_the_whole_includes_the_waits(server: ScriptedServer, target: Path) -> None:
-    limits = replace(QUICK, attempts=100, wait_initial=0.2, wait_max=0.2, total_timeout=0.3)
+    limits = replace(QUICK, attempts=100, wait_initial=0.2, wait_max=0.2, total_timeout=0.5)
     message = failure(server.on("/data.csv", BUSY), target, limits)
-    assert re.fullmatch(rf"{server.host} took longer than 0.3 s in all \(tried \d times\)", message)
+    assert re.fullmatch(rf"{server.host} took longer than 0.5 s in all \(tried \d times\)", message)
 
 
 def test_refused_connection_is_named(target: Path) -> None:
@@ -442,6 +452,7 @@ def test_interrupt_leaves_nothing_behind(server: ScriptedServer, target: Path, m
 def test_certificate_that_nobody_signed_is_refused(tls_server: ScriptedServer, target: Path) -> None:
     message = failure(tls_server.on("/data.csv", SERVED), target)
     assert message.startswith(f"{tls_server.host} has no certificate to be trusted: self")
+    assert "tried" not in message
     assert tls_server.asked() == []
 
 
@@ -476,8 +487,8 @@ def test_redirect_may_add_encryption_but_not_drop_it(server: ScriptedServer, tls
 
 @pytest.mark.usefixtures("trusted")
 def test_dripping_server_is_left_over_https_too(tls_server: ScriptedServer, target: Path) -> None:
-    message = failure(tls_server.on("/data.csv", server_that.drips_headers()), target, replace(QUICK, total_timeout=0.3))
-    assert message == f"{tls_server.host} took longer than 0.3 s in all"
+    message = failure(tls_server.on("/data.csv", server_that.drips_headers()), target, replace(QUICK, total_timeout=0.5))
+    assert message == f"{tls_server.host} took longer than 0.5 s in all"
 
 
 def test_certificates_that_cannot_be_read_are_named(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

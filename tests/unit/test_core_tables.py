@@ -45,8 +45,8 @@ def test_reports_add_combinations_and_unknown_names(build: duckdb.DuckDBPyConnec
 
 def test_snapshots_count_their_rows(build: duckdb.DuckDBPyConnection) -> None:
     store.write_frame(build, BY_NAME["raw.daily_attacks"], raw("raw.daily_attacks", {}, {}, {}))
-    rejected = pl.DataFrame({"snapshot_id": ["s"], "row_number": [3], "reason": ["r"], "raw": ["{}"]})
-    store.append_rejected(build, "daily_attacks", rejected)
+    rejected = {"snapshot_id": ["s"], "source_id": ["daily_attacks"], "row_number": [3], "reason": ["r"], "raw": ["{}"]}
+    store.note(build, "rejected_rows", pl.DataFrame(rejected))
     make(build, "core.rejected_rows")
     shared = {
         "source_id": "daily_attacks",

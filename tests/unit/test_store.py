@@ -216,6 +216,6 @@ def test_raw_frames_give_every_row_of_the_snapshot_once(con: duckdb.DuckDBPyConn
 def test_rejected_rows_are_forgotten_by_source(con: duckdb.DuckDBPyConnection) -> None:
     rejected = pl.DataFrame({"snapshot_id": ["s"], "row_number": [2], "reason": ["r"], "raw": ["{}"]})
     for source_id in ("a", "b", "c"):
-        store.append_rejected(con, source_id, rejected)
-    store.forget_rejected(con, ["a", "c"])
+        store.note(con, "rejected_rows", rejected.with_columns(source_id=pl.lit(source_id)))
+    store.forget_notes(con, "rejected_rows", "source_id in ('a', 'c')")
     assert ask(con, "select source_id, row_number, reason, raw from main.rejected_rows") == [("b", 2, "r", "{}")]

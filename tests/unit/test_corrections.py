@@ -1,0 +1,140 @@
+"""Known errors of the sources: put right only while they are there, and never silently."""
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from assets.sources import cells, daily_attacks, layouts, tabular
+from assets.sources.corrections import correct
+from tests.dataset import ROW
+from tests.unit.rows import GROUPS, raw
+
+KNOWN = cells.lookup("corrections")
+BY_REPORT = pytest.mark.parametrize("known", KNOWN.to_dicts(), ids=[report[-8:] for report in KNOWN["report"]])
+Known = dict[str, str]
+
+
+def wrong_row(known: Known, **differs: str | None) -> dict[str, str | None]:
+    """Return a raw row as the source has it while it is wrong; its window starts on the eve of the corrected end."""
+    eve = dt.date.fromisoformat(known["corrected"][:10]) - dt.timedelta(days=1)
+    row = {"time_start": f"{eve} 20:00", "model": known["model"], "source": known["report"], known["column"]: known["stated"]}
+    return {**ROW, **row, **differs}
+
+
+def test_corrections_are_well_formed() -> None:
+    assert KNOWN.height > 0
+    assert KNOWN.columns == ["source_id", "report", "model", "column", "stated", "corrected", "reason", "reference"]
+    assert KNOWN.null_count().sum_horizontal().item() == 0
+    assert KNOWN.select("source_id", "report", "model", "column", "stated").is_unique().all()
+    for name in KNOWN.columns:
+        assert KNOWN[name].to_list() == KNOWN[name].str.strip_chars().to_list()
+
+
+@BY_REPORT
+def test_correction_is_about_a_cell_of_its_source_and_readable(known: Known) -> None:
+    assert known["column"] in layouts.layout(known["source_id"]).columns.values()
+    assert known["stated"] != known["corrected"]
+    assert known["reason"].endswith(".")
+    assert not known["reference"].endswith(".")
+    if known["column"] in daily_attacks.TIMES:
+        ends = cells.with_times(
+            pl.DataFrame({"stated": [known["stated"]], "corrected": [known["corrected"]]}), ("corrected",), None
+        )
+        assert ends.select(~cells.has_bad_time("_corrected")).item()
+
+
+@BY_REPORT
+def test_wrong_row_is_unusable_without_its_correction_and_says_so_with_it(known: Known) -> None:
+    seen_on = dt.date(2026, 6, 13)
+    rows, rejected = daily_attacks.clean(
+        raw("raw.daily_attacks", wrong_row(known, source="kpszsu/posts/other")), seen_on, GROUPS
+    )
+    assert (rows.height, rejected.height) == (0, 1)
+    rows, rejected = daily_attacks.clean(raw("raw.daily_attacks", wrong_row(known)), seen_on, GROUPS)
+    (row,) = rows.to_dicts()
+    assert rejected.height == 0
+    assert row["night_of"] == dt.date.fromisoformat(known["corrected"][:10])
+    assert row["correction"] == (
+        f"{known['column']} {known['stated']} read as {known['corrected']}: {known['reason']} {known['reference']}."
+    )
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {"time_end": "2023-09-18 08:00"},
+        {"time_end": "2023-09-17 09:00"},
+        {"time_end": None},
+        {"model": "Orlan-10"},
+        {"model": None},
+        {"source": "kpszsu/posts/other"},
+        {"source": None},
+    ],
+    ids=["mended", "changed to something else", "emptied", "another weapon", "no weapon", "another report", "no report"],
+)
+def test_correction_applies_only_while_the_cell_says_what_is_stated(differs: dict[str, str | None]) -> None:
+    known = KNOWN.row(0, named=True)
+    rows = raw("raw.daily_attacks", wrong_row(known, **differs))
+    corrected = correct(rows, "daily_attacks", report="source")
+    assert corrected.drop("_correction").equals(rows)
+    assert corrected["_correction"].to_list() == [None]
+
+
+def test_correction_changes_one_cell_of_one_row() -> None:
+    known = KNOWN.row(0, named=True)
+    rows = raw("raw.daily_attacks", ROW, wrong_row(known), ROW)
+    corrected = correct(rows, "daily_attacks", report="source")
+    assert corrected["time_end"].to_list() == [ROW["time_end"], known["corrected"], ROW["time_end"]]
+    assert corrected["_correction"].is_null().to_list() == [True, False, True]
+    assert corrected.drop("_correction", "time_end").equals(rows.drop("time_end"))
+
+
+def test_corrections_of_another_source_do_not_apply() -> None:
+    rows = raw("raw.daily_attacks", wrong_row(KNOWN.row(0, named=True)))
+    assert correct(rows, "nightly_figures", report="source").drop("_correction").equals(rows)
+
+
+@pytest.mark.xfail(reason="daily_attacks.py corrects before dates are read: a cell in another form is not what is stated")
+@pytest.mark.parametrize("time_end", ["17.09.2023 08:00", "2023-09-17T08:00:00", "2023-09-17 08:00 "])
+def test_correction_applies_to_the_same_date_in_another_form(time_end: str) -> None:
+    """The 2023 version, opened and saved by a spreadsheet that writes 17.09.2023, loses the four rows again."""
+    known = KNOWN.row(0, named=True)
+    wrong = raw("raw.daily_attacks", wrong_row(known, time_end=time_end))
+    rows, _ = daily_attacks.clean(wrong, dt.date(2023, 12, 12), GROUPS, "day_first")
+    assert rows["correction"].is_not_null().to_list() == [True]
+
+
+@pytest.mark.xfail(reason="daily_attacks.py: `raw` of a rejected row has the corrected cell, not what stands in the file")
+def test_rejected_row_is_kept_as_the_file_has_it() -> None:
+    known = KNOWN.row(0, named=True)
+    wrong = raw("raw.daily_attacks", wrong_row(known, launched="many"))
+    _, rejected = daily_attacks.clean(wrong, dt.date(2023, 12, 12), GROUPS)
+    assert known["stated"] in rejected["raw"].item()
+
+
+def vintage(real_data: Path, day: str) -> pl.DataFrame:
+    batches = tabular.batches(real_data / "vintages" / f"missile_attacks_daily-{day}.csv")
+    return pl.concat(map(layouts.layout("daily_attacks").fit, batches)).with_columns(snapshot_id=pl.lit("s"))
+
+
+def test_version_of_2023_loses_no_row_and_adds_up(real_data: Path) -> None:
+    """2,097 Shahed-136/131 in windows that end in 2023: four windows ended before they started, with 23 of them."""
+    rows, rejected = daily_attacks.clean(vintage(real_data, "2023-12-12"), dt.date(2023, 12, 12), GROUPS)
+    assert rejected.rows() == []
+    assert rows.height == 484
+    assert rows["correction"].is_not_null().sum() == KNOWN.height
+    in_2023 = (pl.col("night_of").dt.year() == 2023) & (pl.col("weapon_as_reported") == "Shahed-136/131")
+    assert rows.filter(in_2023)["launched"].sum() == 2_097
+
+
+@BY_REPORT
+def test_correction_is_what_the_source_wrote_later(real_data: Path, known: Known) -> None:
+    """The reference of every correction is the version of 7 April 2025, where the cell is right and nothing is corrected."""
+    of_report = (pl.col("source") == known["report"]) & (pl.col("model") == known["model"])
+    early = vintage(real_data, "2023-12-12").filter(of_report)[known["column"]].to_list()
+    late = vintage(real_data, "2025-04-07").filter(of_report)[known["column"]].to_list()
+    assert known["stated"] in early
+    assert known["corrected"] in late
+    assert known["stated"] not in late
