@@ -118,7 +118,7 @@ def test_repeated_columns_are_refused(tmp_path: Path, header: str, words: str) -
         ("night,,launched", ["night", "column_2", "launched"]),
         ("\n\nnight;place", ["night", "place"]),
     ],
-    ids=["comma", "semicolon", "tab", "bar", "one column", "semicolon with others in quotes", "comma with another in quotes", "no name",
+    ids=["comma", "semicolon", "tab", "bar", "one column", "others in quotes", "another in quotes", "no name",
          "blank lines before"],
 )  # fmt: skip
 def test_delimiter_of_the_header(tmp_path: Path, header: str, names: list[str]) -> None:
