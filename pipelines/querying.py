@@ -32,7 +32,8 @@ def run_query(home: Home, sql: str, output_format: str, out: TextIO) -> None:
         answer = con.sql(sql)
         frame = answer.pl() if answer is not None else pl.DataFrame()
     except duckdb.Error as error:
-        raise QueryFailed(f'{error}\nList the tables with `tally query "show all tables"`.') from error
+        said = str(error).splitlines()[0].rstrip(".")
+        raise QueryFailed(f'{said}. List the tables with `tally query "show all tables"`.') from error
     finally:
         con.close()
     _write(frame, output_format, out)
@@ -58,7 +59,7 @@ def _write(frame: pl.DataFrame, output_format: str, out: TextIO) -> None:
                 fmt_float="full",
                 tbl_hide_dataframe_shape=True,
                 tbl_hide_column_data_types=True,
-                thousands_separator=",",
+                tbl_cell_numeric_alignment="RIGHT",
             ):
                 out.write(f"{frame}\n")
 
