@@ -15,7 +15,7 @@ from assets.sources import registry
 from assets.sources.tabular import UnreadableFile
 from warehouse.files import atomically
 from warehouse.home import Home
-from warehouse.snapshots import Snapshot, SnapshotStore
+from warehouse.snapshots import SnapshotStore
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,26 @@ class Fetch:
         source_id: The source.
         at: When, UTC, ISO 8601.
         outcome: `new`, `unchanged` or `failed`.
-        message: One sentence for people.
+        told: What happened, for people, without a full stop.
+        data_seen_on: Day on which the newest stored data of the source was seen, ISO 8601; None if there is none.
     """
 
     source_id: str
     at: str
     outcome: str
-    message: str
+    told: str
+    data_seen_on: str | None
+
+    @property
+    def message(self) -> str:
+        """What happened and, after a failure, with what the tally goes on and how old that is today."""
+        if self.outcome != "failed":
+            return self.told
+        if self.data_seen_on is None:
+            return f"{self.told}. The tally goes on with the shipped figures"
+        days = (dt.datetime.now(dt.UTC).date() - dt.date.fromisoformat(self.data_seen_on)).days
+        age = {0: "today", 1: "1 day ago"}.get(days, f"{days} days ago")
+        return f"{self.told}. The tally goes on with what was seen on {self.data_seen_on} ({age})"
 
 
 def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
@@ -53,23 +66,23 @@ def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     fetched = [snapshot for snapshot in snapshots.all(source.source_id) if snapshot.url == url]
     known = Validators(fetched[-1].etag, fetched[-1].last_modified) if fetched else None
+    outcome = "unchanged"
     with tempfile.TemporaryDirectory() as folder:
         try:
             got = download(url, Path(folder) / "download.zip", known=known)
             if got is None:
-                outcome, message = "unchanged", f"{source.source_id}: nothing new since {_age(fetched[-1], now)}"
+                told = f"{source.source_id}: nothing new since {fetched[-1].fetched_at:%Y-%m-%d}"
             else:
-                taken = take_in(
-                    got.path, now, snapshots, only=(source.source_id,), url=url, etag=got.etag, last_modified=got.last_modified
-                )
+                validators = {"etag": got.etag, "last_modified": got.last_modified}
+                taken = take_in(got.path, now, snapshots, only=(source.source_id,), url=url, **validators)
                 outcome = "new" if taken.is_new else "unchanged"
-                message = f"{source.source_id}: {outcome}, {taken.rows:,} rows, {taken.rejected.height:,} of them rejected"
+                told = f"{source.source_id}: {outcome}, {taken.rows:,} rows, {taken.rejected_count:,} of them rejected"
         except (FetchFailed, UnreadableFile) as error:
-            outcome, message = (
-                "failed",
-                f"{source.source_id} could not be fetched: {_sentence(error)}. {_fallback(snapshots, source, now)}",
-            )
-    result = Fetch(source.source_id, now.isoformat(), outcome, message)
+            outcome, told = "failed", f"{source.source_id} could not be fetched: {str(error).strip().rstrip('.')}"
+    stored = snapshots.all(source.source_id)
+    result = Fetch(
+        source.source_id, now.isoformat(), outcome, told, stored[-1].fetched_at.date().isoformat() if stored else None
+    )
     _note(home, result)
     return result
 
@@ -83,9 +96,9 @@ def last_fetches(home: Home) -> list[Fetch]:
     """Return how the last attempt to fetch each source ended."""
     try:
         notes = json.loads(_notes_file(home).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return [Fetch(**note) for note in notes.values()]
+    except (OSError, ValueError, TypeError):
         return []
-    return [Fetch(**note) for note in notes.values()]
 
 
 def _note(home: Home, result: Fetch) -> None:
@@ -96,19 +109,3 @@ def _note(home: Home, result: Fetch) -> None:
 
 def _notes_file(home: Home) -> Path:
     return home.build.parent / "fetches.json"
-
-
-def _fallback(snapshots: SnapshotStore, source: registry.Source, now: dt.datetime) -> str:
-    stored = snapshots.all(source.source_id)
-    if stored:
-        return f"The tally goes on with what was seen on {_age(stored[-1], now)}"
-    return "The tally goes on with the shipped figures"
-
-
-def _age(snapshot: Snapshot, now: dt.datetime) -> str:
-    days = (now - snapshot.fetched_at).days
-    return f"{snapshot.fetched_at:%Y-%m-%d} ({'today' if days == 0 else f'{days} days ago'})"
-
-
-def _sentence(error: Exception) -> str:
-    return str(error).strip().rstrip(".")

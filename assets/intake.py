@@ -18,6 +18,7 @@ from warehouse.snapshots import Snapshot, SnapshotStore
 
 # Sources whose files a user may add.
 SOURCES = ("daily_attacks", "published_figures")
+EXAMPLES = 10
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Intake:
         snapshot: The snapshot that holds it.
         is_new: Whether the content was not there before.
         rows: Number of its data rows.
-        rejected: The rows that cannot be used: `snapshot_id, row_number, reason, raw`.
+        rejected_count: Number of rows that cannot be used.
+        rejected: The first of them: `snapshot_id, row_number, reason, raw`.
         unknown_columns: Columns that no layout knows; kept, but not read.
         date_order: How dates with the year last were read, see `dates.order`.
     """
@@ -36,6 +38,7 @@ class Intake:
     snapshot: Snapshot
     is_new: bool
     rows: int
+    rejected_count: int
     rejected: pl.DataFrame
     unknown_columns: list[str]
     date_order: str | None
@@ -71,11 +74,10 @@ def take_in(
     header = tabular.header(path)
     source_id = layouts.recognise(header, only)
     layout = layouts.layout(source_id)
-    rows, rejected, order = _check(path, layout, seen_at.astimezone(dt.UTC).date())
+    order = _date_order(path, layout)
+    rows, rejected_count, rejected = _check(path, layout, seen_at.astimezone(dt.UTC).date(), order)
     if rows == 0:
         raise tabular.UnreadableFile("it has a header but no rows")
-    if rejected.height == rows:
-        raise tabular.UnreadableFile(f"none of its {rows:,} rows can be used: row {_first(rejected)}")
     snapshot, is_new = snapshots.put(
         source_id,
         path,
@@ -85,24 +87,40 @@ def take_in(
         etag=etag,
         last_modified=last_modified,
     )
-    return Intake(snapshot, is_new, rows, rejected, layout.match(header), order)
+    return Intake(snapshot, is_new, rows, rejected_count, rejected, layout.match(header), order)
 
 
-def _check(path: Path, layout: Layout, seen_on: dt.date) -> tuple[int, pl.DataFrame, str | None]:
-    """Return the number of rows of a file, those of them that cannot be used, and the order of its dates."""
+def _date_order(path: Path, layout: Layout) -> str | None:
+    if layout.source_id != "daily_attacks":
+        return None
+    return dates.order(map(layout.fit, tabular.batches(path)), daily_attacks.TIMES)
+
+
+def _check(path: Path, layout: Layout, seen_on: dt.date, order: str | None) -> tuple[int, int, pl.DataFrame]:
+    """Return the number of rows of a file, of those that cannot be used, and the first of these.
+
+    Raises:
+        tabular.UnreadableFile: No row of the first piece of the file can be used; the rest is not worth reading.
+    """
     groups = reference_data.groups_by_weapon()
     known = {name: COLUMNS[name].values for name in ("unit", "qualifier")}
     is_attacks = layout.source_id == "daily_attacks"
-    order = dates.order(map(layout.fit, tabular.batches(path)), daily_attacks.TIMES) if is_attacks else None
-    rows, rejected = 0, []
+    rows, rejected_count, examples = 0, 0, pl.DataFrame()
     for batch in tabular.batches(path):
         raw = layout.fit(batch).with_columns(snapshot_id=pl.lit(""))
-        clean = daily_attacks.clean(raw, seen_on, groups, order) if is_attacks else published_figures.clean(raw, known)
+        _, rejected = daily_attacks.clean(raw, seen_on, groups, order) if is_attacks else published_figures.clean(raw, known)
         rows += batch.height
-        rejected.append(clean[1])
-    return rows, pl.concat(rejected) if rejected else pl.DataFrame(), order
+        rejected_count += rejected.height
+        examples = (
+            pl.concat([examples, rejected.head(EXAMPLES - examples.height)]) if examples.height else rejected.head(EXAMPLES)
+        )
+        if rejected_count == rows:
+            raise tabular.UnreadableFile(
+                f"none of its {'first ' if rows == tabular.BATCH_ROWS else ''}{rows:,} rows can be used: {_first(rejected)}"
+            )
+    return rows, rejected_count, examples
 
 
 def _first(rejected: pl.DataFrame) -> str:
     row = rejected.row(0, named=True)
-    return f"{row['row_number']}: {row['reason']}"
+    return f"row {row['row_number']}: {row['reason']}"

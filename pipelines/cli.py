@@ -60,7 +60,7 @@ def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
     for result in fetch_all({} if offline else settings.addresses(), home):
         click.echo(result.message + ".", err=result.outcome == "failed")
     if is_up_to_date(home):
-        click.echo(f"Nothing new: {home.database} is up to date.")
+        click.echo(f"Nothing new: {home.database} holds all that is stored.")
         return
     _run("refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
     click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
@@ -129,7 +129,7 @@ def add(files: tuple[Path, ...], seen_at: dt.datetime | None) -> None:
             continue
         news = "stored as" if taken.is_new else "nothing new, it is"
         click.echo(
-            f"{path}: {news} {taken.snapshot.snapshot_id}, {taken.rows:,} rows, {taken.rejected.height:,} of them rejected."
+            f"{path}: {news} {taken.snapshot.snapshot_id}, {taken.rows:,} rows, {taken.rejected_count:,} of them rejected."
         )
         if taken.unknown_columns:
             click.echo(f"  kept but not read, because no layout knows them: {', '.join(taken.unknown_columns)}", err=True)
@@ -137,9 +137,9 @@ def add(files: tuple[Path, ...], seen_at: dt.datetime | None) -> None:
             click.echo(
                 f"  dates such as 03.04.2026 were read as {taken.date_order.replace('_', ' ')}, as the file's other dates show"
             )
-        for row in taken.rejected.head(10).iter_rows(named=True):
+        for row in taken.rejected.iter_rows(named=True):
             click.echo(f"  row {row['row_number']}: {row['reason']}", err=True)
-        if taken.rejected.height > 10:
+        if taken.rejected_count > taken.rejected.height:
             click.echo("  … the others are in core.rejected_rows after the next refresh.", err=True)
     if refused < len(files):
         click.echo("Run `tally refresh` to bring it into the tally.")

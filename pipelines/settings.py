@@ -63,7 +63,12 @@ def _switch(variable: str) -> bool:
 
 def _address(variable: str) -> str | None:
     url = os.environ.get(variable) or None
-    if url and urlsplit(url).scheme not in ("http", "https"):
+    try:
+        parts = urlsplit(url or "https://none")
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
         raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with https://.")
     return url
 

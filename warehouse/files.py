@@ -14,6 +14,8 @@ def atomically(path: Path, mode: int = 0o644) -> Iterator[Path]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # What a process of the same number left when it was killed may be read-only.
+    temporary.unlink(missing_ok=True)
     try:
         yield temporary
         temporary.chmod(mode)

@@ -23,7 +23,7 @@ BATCH_ROWS = 50_000
 _ZIP_ERRORS = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error, lzma.LZMAError)
 DELIMITERS = (",", ";", "\t", "|")
 # A ZIP that unpacks to more than this is taken for a bomb; the real dataset is under 1 MB.
-MAX_UNPACKED_BYTES = 2 * 1024**3
+MAX_UNPACKED_BYTES = 1024**3
 
 
 class UnreadableFile(Exception):
@@ -132,7 +132,7 @@ def _open_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
     """Open the attack table of the dataset's archive, or the only CSV of another one."""
     try:
         archive = zipfile.ZipFile(file)
-    except zipfile.BadZipFile as error:
+    except (*_ZIP_ERRORS, ValueError) as error:
         raise UnreadableFile(f"it is not a readable ZIP: {error}") from error
     with archive:
         # A Mac puts a shadow of every file into a folder __MACOSX.

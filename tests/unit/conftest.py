@@ -15,7 +15,7 @@ from warehouse.tables import BY_NAME
 @pytest.fixture(scope="session")
 def prepared_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A build with the reference tables and the three sources of `rows.SOURCES`."""
-    con = store.open_build(Home(tmp_path_factory.mktemp("prepared")))
+    con = store.open_build(Home(tmp_path_factory.mktemp("prepared")).build)
     con.execute("set threads = 1")
     for name in ("weapon_groups", "counting_rules", "definition_breaks"):
         store.write_frame(con, BY_NAME[f"core.{name}"], reference_data.read(name))

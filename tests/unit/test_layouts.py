@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from assets.sources import layouts
+from assets.sources.cells import lookup
 from assets.sources.layouts import Layout, layout, recognise
 from assets.sources.tabular import UnreadableFile, column_name
 from tests.dataset import HEADER
@@ -37,7 +37,7 @@ def test_layouts_fill_the_raw_tables(source_id: str) -> None:
 
 
 def test_layouts_are_well_formed() -> None:
-    listed = layouts.lookup("layouts")
+    listed = lookup("layouts")
     assert listed.null_count().sum_horizontal().item() == 0
     assert set(listed["is_required"]) == {"true", "false"}
     assert listed.select("source_id", "header").is_unique().all()

@@ -61,9 +61,15 @@ def test_night_and_day_report_of_one_date_are_added(build: duckdb.DuckDBPyConnec
         ([part(0)], 0, 0, 0),
         ([part(100), part(None)], 100, 100, 100),
         ([part(None)], None, 0, None),
+        ([part(100, launched_high=None)], 100, 100, None),
+        ([part(100, launched_high=None), part(50)], 150, 150, None),
+        ([part(100, launched_high=None), part(None)], 100, 100, None),
     ],
-    ids=["regional beside national", "regional alone", "qualifier", "qualifier and exact", "zero", "number and none", "none"],
-)
+    ids=[
+        "regional beside national", "regional alone", "qualifier", "qualifier and exact", "zero", "number and none", "none",
+        "more than", "more than and exact", "more than and none",
+    ],
+)  # fmt: skip
 def test_launched_and_its_bounds(
     build: duckdb.DuckDBPyConnection, rows: list[Row], launched: int | None, low: int, high: int | None
 ) -> None:
@@ -148,3 +154,22 @@ def test_best_source_of_several_is_named(build: duckdb.DuckDBPyConnection) -> No
     )
     found = total(build, *rows)
     assert (found["launched"], found["reports"], found["source_id"]) == (3, 4, "dataset")
+
+
+@pytest.mark.parametrize(
+    ("rows", "reports"),
+    [
+        ([part(1, report_url="a"), part(2, report_url="a")], 1),
+        ([part(1, report_url="a"), part(2, report_url="b")], 2),
+        ([part(1, report_url=None, reports=2), part(2, report_url=None, reports=3)], 5),
+        ([part(1, report_url="a"), part(2, report_url="a"), part(3, report_url=None, reports=3)], 4),
+    ],
+    ids=["one on two targets", "two", "without address", "with and without"],
+)
+def test_reports_are_counted_not_rows(build: duckdb.DuckDBPyConnection, rows: list[Row], reports: int) -> None:
+    assert total(build, *rows)["reports"] == reports
+
+
+def test_report_on_two_weapons_is_one_report_in_all_drones(build: duckdb.DuckDBPyConnection) -> None:
+    rows = (part(100, report_url="a"), part(5, report_url="a", **ORLAN))
+    assert total(build, *rows, group="all_drones")["reports"] == 1

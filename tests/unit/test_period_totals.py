@@ -177,3 +177,15 @@ def test_every_level_has_the_same_sums(build: duckdb.DuckDBPyConnection) -> None
             f"from mart.{name}_totals group by all order by all",
         )
         assert sums == [("all_drones", 36, 32, 34, 4), ("reconnaissance_drone", 6, 5, 5, 1), ("shahed_type", 30, 27, 29, 3)]
+
+
+@pytest.mark.parametrize("level", ["weekly", "monthly", "yearly"])
+@pytest.mark.parametrize(
+    ("cells", "high"), [({"launched_high": 12}, 32), ({"launched_high": None}, None), ({"launched": None}, 20)],
+    ids=["bound", "more than", "no number"],
+)  # fmt: skip
+def test_night_without_upper_bound_leaves_the_period_without_one(
+    build: duckdb.DuckDBPyConnection, level: str, cells: Row, high: int | None
+) -> None:
+    nights = (night("2026-03-04", 20), night("2026-03-05", **{"launched": 10, **cells}))
+    assert list(by_period(build, level, "launched_high", *nights).values()) == [high]

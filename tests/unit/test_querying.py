@@ -99,8 +99,8 @@ def test_markdown_shows_every_row(published: Home) -> None:
 def test_table_shows_every_row_and_column(published: Home) -> None:
     columns = ", ".join(f"range as column_{n}" for n in range(30))
     text = answer(published, f"select {columns} from range(10900, 11001)", "table").decode()
-    assert text.count("11,000") == 30
-    assert text.count("10,901") == 30
+    assert text.count("11000") == 30
+    assert text.count("10901") == 30
     assert "…" not in text
 
 
@@ -143,9 +143,7 @@ def test_csv_holds_nested_values_as_text(published: Home, expression: str, cell:
     assert list(csv.reader(io.StringIO(answer(published, query, "csv").decode()))) == [["x", "y"], [cell, "1"], ["", "2"]]
 
 
-@pytest.mark.xfail(
-    reason="querying.py: answer.pl() raises for an interval, in every format", raises=pl.exceptions.ComputeError
-)
+@pytest.mark.xfail(reason="querying.py: answer.pl() raises for an interval, in every format", raises=pl.exceptions.ComputeError)
 @pytest.mark.parametrize("output_format", ["table", "csv", "json", "markdown"])
 def test_interval_is_shown(published: Home, output_format: str) -> None:
     """`select max(window_end - window_start) ...` is a natural question."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from graphlib import TopologicalSorter
 
 import polars as pl
 import pytest
@@ -137,5 +138,9 @@ def test_contract_is_well_formed(table: contracts.Table) -> None:
     assert len(set(names)) == len(names)
     assert set(table.key) <= {column.name for column in table.columns if not column.nullable}
     assert set(table.inputs) <= set(BY_NAME)
-    order = list(BY_NAME)
-    assert all(order.index(name) < order.index(table.name) for name in table.inputs)
+    layers = ["raw", "core", "mart"]
+    assert all(layers.index(BY_NAME[name].schema) <= layers.index(table.schema) for name in table.inputs)
+
+
+def test_no_table_is_made_from_itself() -> None:
+    TopologicalSorter({table.name: table.inputs for table in BY_NAME.values()}).prepare()

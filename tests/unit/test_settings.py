@@ -7,18 +7,21 @@ from pipelines.settings import Settings, SettingsError
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE"):
+    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
+DEFAULTS = Settings("30 23 * * *", "Europe/Kyiv", is_offline=False, dataset_url=None)
+
+
 def test_defaults() -> None:
-    assert Settings.from_environment() == Settings("30 23 * * *", "Europe/Kyiv")
+    assert Settings.from_environment() == DEFAULTS
 
 
 def test_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TALLY_SCHEDULE", "")
-    monkeypatch.setenv("TALLY_TIMEZONE", "")
-    assert Settings.from_environment() == Settings("30 23 * * *", "Europe/Kyiv")
+    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL"):
+        monkeypatch.setenv(name, "")
+    assert Settings.from_environment() == DEFAULTS
 
 
 @pytest.mark.parametrize("expression", ["0 4 * * *", "*/15 6-9 * * 1-5", "@daily"])
@@ -49,3 +52,32 @@ def test_bad_time_zone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         Settings.from_environment()
     assert str(refusal.value).startswith(f"TALLY_TIMEZONE is “{name}”")
     assert "Europe/Kyiv" in str(refusal.value)
+
+
+@pytest.mark.parametrize(("value", "is_offline"), [("1", True), (" Yes ", True), ("TRUE", True), ("0", False), ("no", False)])
+def test_offline_asks_nobody(monkeypatch: pytest.MonkeyPatch, value: str, is_offline: bool) -> None:
+    monkeypatch.setenv("TALLY_OFFLINE", value)
+    settings = Settings.from_environment()
+    assert settings.is_offline == is_offline
+    assert (settings.addresses() == {}) == is_offline
+
+
+def test_bad_switch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALLY_OFFLINE", "perhaps")
+    with pytest.raises(SettingsError, match="TALLY_OFFLINE is “perhaps”"):
+        Settings.from_environment()
+
+
+def test_address_of_the_dataset_replaces_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Settings.from_environment().addresses()
+    monkeypatch.setenv("TALLY_DATASET_URL", "http://localhost:8000/d.zip")
+    assert Settings.from_environment().addresses() == own | {"daily_attacks": "http://localhost:8000/d.zip"}
+    assert own["daily_attacks"].startswith("https://")
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "d.zip", "localhost:8000/d.zip"])
+def test_bad_address(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("TALLY_DATASET_URL", url)
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_environment()
+    assert str(refusal.value).startswith(f"TALLY_DATASET_URL is “{url}”")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,7 @@ from warehouse.tables import BY_NAME, TABLES
 def test_before_the_first_refresh(home: Home) -> None:
     status = read_status(home)
     assert (status.published_at, status.first_night, status.last_night) == (None, None, None)
-    assert (status.is_refreshing, status.nights_reported, status.nights_missing, status.sources) == (False, 0, 0, [])
+    assert (status.is_refreshing, status.nights_reported, status.nights_missing, status.snapshots) == (False, 0, 0, [])
     assert status.warnings == ["Nothing has been published yet: run `tally refresh`."]
     assert status.database == str(home.database)
     assert not home.root.exists()
@@ -38,17 +39,20 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
         ("2026-03-03", "no_report"),
         ("2026-03-04", "not_collected"),
     ]
+    file = home.root / "f.csv"
+    file.write_text("published")
+    stored, _ = SnapshotStore(home.snapshots).put("daily_attacks", file, dt.datetime(2026, 3, 5, 6, 0, tzinfo=dt.UTC))
     snapshot = {
-        "snapshot_id": "daily_attacks-1", "source_id": "daily_attacks", "fetched_at": dt.datetime(2026, 3, 5, 6, 0),
+        "snapshot_id": stored.snapshot_id, "source_id": "daily_attacks", "fetched_at": stored.fetched_at.replace(tzinfo=None),
         "row_count": 10, "rejected_count": 2, "is_current": True,
     }  # fmt: skip
     weapons = [
         {"weapon_id": "x", "name": "Brand-new", "is_recognised": False},
         {"weapon_id": "y", "name": "Old", "is_recognised": True},
     ]
-    with store.open_build(home) as con:
-        for table in TABLES:
-            store.write(con, table)
+    with store.open_build(home.build) as con:
+        for name in TopologicalSorter({table.name: table.inputs for table in TABLES}).static_order():
+            store.write(con, BY_NAME[name])
         frame = pl.DataFrame(nights, schema=["night_of", "status"], orient="row").with_columns(pl.col("night_of").str.to_date())
         store.append_frame(con, BY_NAME["mart.nights"], frame)
         store.append_frame(con, BY_NAME["core.snapshots"], pl.DataFrame([snapshot]))
@@ -63,9 +67,11 @@ def test_after_a_refresh(published: Home) -> None:
     assert (status.nights_reported, status.nights_missing, status.is_refreshing) == (2, 2, False)
     assert status.published_at is not None
     assert dt.timedelta(0) <= dt.datetime.now(dt.UTC) - status.published_at < dt.timedelta(minutes=5)
-    (source,) = status.sources
-    assert (source.source_id, source.snapshots, source.rows, source.rejected, source.waiting) == ("daily_attacks", 1, 10, 2, 0)
-    assert source.newest == dt.datetime(2026, 3, 5, 6, 0, tzinfo=dt.UTC)
+    (snapshot,) = status.snapshots
+    assert (snapshot.source_id, snapshot.rows, snapshot.rejected) == ("daily_attacks", 10, 2)
+    assert (snapshot.is_published, snapshot.is_current) == (True, True)
+    assert snapshot.seen_at == dt.datetime(2026, 3, 5, 6, 0, tzinfo=dt.UTC)
+    assert status.new_revisions == 0
     assert status.warnings == [
         "2 of 10 rows of daily_attacks could not be used: see core.rejected_rows.",
         "The weapon “Brand-new” is not in the list of weapon names.",
@@ -79,11 +85,11 @@ def test_snapshots_that_wait_for_a_refresh(published: Home, tmp_path: Path) -> N
     for source_id in ("daily_attacks", "published_figures"):
         snapshots.put(source_id, file, dt.datetime(2026, 3, 6, tzinfo=dt.UTC))
     status = read_status(home)
-    assert {source.source_id: (source.snapshots, source.waiting) for source in status.sources} == {
-        "daily_attacks": (1, 1),
-        "published_figures": (0, 1),
-    }
+    assert [(s.source_id, s.is_published, s.is_current, s.rows) for s in status.snapshots] == [
+        ("daily_attacks", True, True, 10),
+        ("daily_attacks", False, False, None),
+        ("published_figures", False, False, None),
+    ]
     assert [warning for warning in status.warnings if "not in the tally yet" in warning] == [
-        "1 new snapshot of daily_attacks is not in the tally yet: run `tally refresh`.",
-        "1 new snapshot of published_figures is not in the tally yet: run `tally refresh`.",
+        "New snapshots that are not in the tally yet: 2. Run `tally refresh`."
     ]

@@ -31,7 +31,7 @@ def two_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = store.open_build(home)
+    connection = store.open_build(home.build)
     yield connection
     connection.close()
 
@@ -157,19 +157,19 @@ def test_failed_publish_leaves_the_published_file_and_no_rubbish(
 
 
 def test_build_survives_closing(home: Home) -> None:
-    with store.open_build(home) as con:
+    with store.open_build(home.build) as con:
         store.write_frame(con, SOURCE, pl.DataFrame({"n": [7]}))
-    with store.open_build(home) as con:
+    with store.open_build(home.build) as con:
         assert one(con, "select n from core.source") == 7
 
 
 def test_changed_contract_starts_the_build_anew(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    with store.open_build(home) as con:
+    with store.open_build(home.build) as con:
         store.write_frame(con, SOURCE, pl.DataFrame({"n": [7]}))
     wider = replace(SOURCE, columns=(*SOURCE.columns, Column("m", "BIGINT", "Another.", nullable=True)))
     monkeypatch.setattr(store, "TABLES", (wider, TOTAL))
     monkeypatch.setattr(store, "_CONTRACTS", "other")
-    with store.open_build(home) as con:
+    with store.open_build(home.build) as con:
         assert ask(con, "select n, m from core.source") == []
         with pytest.raises(StoreError, match=r"no core\.source, mart\.total"):
             store.publish(home, con)
@@ -179,13 +179,13 @@ def test_broken_build_is_started_anew(home: Home) -> None:
     """Outputs are disposable; a build cut off by a power cut must not end every later refresh."""
     home.build.parent.mkdir(parents=True)
     home.build.write_bytes(b"half a database" * 1_000)
-    with store.open_build(home) as con:
+    with store.open_build(home.build) as con:
         assert ask(con, "from core.source") == []
 
 
 def test_home_with_an_apostrophe(tmp_path: Path) -> None:
     home = Home(tmp_path / "journalist's home")
-    with store.open_build(home) as con:
+    with store.open_build(home.build) as con:
         for table in (SOURCE, TOTAL):
             store.write(con, table)
         store.publish(home, con)

@@ -117,9 +117,12 @@ def test_repeated_columns_are_refused(tmp_path: Path, header: str, words: str) -
         ('night,"place;oblast",launched', ["night", "place_oblast", "launched"]),
         ("night,,launched", ["night", "column_2", "launched"]),
         ("\n\nnight;place", ["night", "place"]),
+        ('"night, local, Kyiv";place', ["night_local_kyiv", "place"]),
+        ('\ufeff"night, local",place', ["night_local", "place"]),
     ],
     ids=["comma", "semicolon", "tab", "bar", "one column", "others in quotes", "another in quotes", "no name",
-         "blank lines before"],
+         "blank lines before", "more of another in quotes",
+         "byte order mark and quotes"],
 )  # fmt: skip
 def test_delimiter_of_the_header(tmp_path: Path, header: str, names: list[str]) -> None:
     assert tabular.header(write(tmp_path / "f.csv", header + "\n")) == names
