@@ -30,13 +30,25 @@ def run_query(home: Home, sql: str, output_format: str, out: TextIO) -> None:
     con = store.open_published(home)
     try:
         answer = con.sql(sql)
-        frame = answer.pl() if answer is not None else pl.DataFrame()
+        frame = _with_intervals_as_text(answer).pl() if answer is not None else pl.DataFrame()
     except duckdb.Error as error:
         said = str(error).splitlines()[0].rstrip(".")
         raise QueryFailed(f'{said}. List the tables with `tally query "show all tables"`.') from error
     finally:
         con.close()
-    _write(frame, output_format, out)
+    try:
+        _write(frame, output_format, out)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise QueryFailed(f"{output_format} cannot hold the answer ({error}). Cast the column to varchar.") from error
+
+
+def _with_intervals_as_text(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return the answer with intervals as text, because Polars has nothing for them."""
+    names = [name.replace('"', '""') for name in answer.columns]
+    casts = ["::varchar" if str(kind) == "INTERVAL" else "" for kind in answer.types]
+    if not any(casts):
+        return answer
+    return answer.project(", ".join(f'"{name}"{cast} as "{name}"' for name, cast in zip(names, casts, strict=True)))
 
 
 def _write(frame: pl.DataFrame, output_format: str, out: TextIO) -> None:
@@ -65,10 +77,11 @@ def _write(frame: pl.DataFrame, output_format: str, out: TextIO) -> None:
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame as CSV can hold it: lists, structs and intervals as text."""
-    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype == pl.Duration]
+    """Return the frame as CSV can hold it: lists and structs as text."""
     return frame.with_columns(
-        pl.Series(name, [None if v is None else str(v) for v in frame[name]], pl.String) for name in nested
+        pl.Series(name, [None if value is None else str(value) for value in frame[name].to_list()], pl.String)
+        for name, dtype in frame.schema.items()
+        if dtype.is_nested()
     )
 
 

@@ -17,7 +17,8 @@ EARLIEST = dt.date(2022, 2, 24)
 # From this Kyiv date "shot down" includes suppressed drones (row shot_down_or_suppressed of core.definition_breaks).
 SUPPRESSED_INCLUDED_FROM = dt.date(2025, 7, 24)
 
-_COUNT = r"^([0-9]{1,9})(?:[.,]0*)?$"
+# Up to two zeros may follow a point or comma; three would be thousands as well as a fraction.
+_COUNT = r"^([0-9]{1,9})(?:[.,]0{0,2})?$"
 _DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?: |$)"
 _CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} ([0-9]{1,2}:[0-9]{2})$"
 

@@ -5,14 +5,17 @@ A correction only applies while the cell says what is listed as `stated`: once t
 
 import polars as pl
 
-from assets.sources.cells import lookup
+from assets.sources.cells import lookup, text
 
 
 def correct(rows: pl.DataFrame, source_id: str, report: str) -> pl.DataFrame:
     """Put right the cells that are known to be wrong.
 
+    A column that has been read into one with an underscore before its name, as dates are, is put right there: the cell itself
+    stays as it came, and a date is recognised in whatever way it was written.
+
     Args:
-        rows: Raw rows of one source, with `model` and all cells as text.
+        rows: Raw rows of one source, with `model`, after `cells.with_times`.
         source_id: The source.
         report: Column that holds the address of the report.
 
@@ -22,11 +25,10 @@ def correct(rows: pl.DataFrame, source_id: str, report: str) -> pl.DataFrame:
     known = lookup("corrections").filter(pl.col("source_id") == source_id)
     rows = rows.with_columns(_correction=pl.lit(None, pl.String))
     for row in known.iter_rows(named=True):
-        column = row["column"]
-        applies = (
-            (pl.col(report) == row["report"]) & (pl.col("model") == row["model"]) & (pl.col(column) == row["stated"])
-        ).fill_null(False)
-        note = f"{column} {row['stated']} read as {row['corrected']}: {row['reason']} {row['reference']}."
+        column = f"_{row['column']}" if f"_{row['column']}" in rows.columns else row["column"]
+        is_row = (text(report) == row["report"]) & (text("model") == row["model"]) & (text(column) == row["stated"])
+        applies = is_row.fill_null(False)
+        note = f"{row['column']} {row['stated']} read as {row['corrected']}: {row['reason']} {row['reference']}."
         rows = rows.with_columns(
             pl.when(applies).then(pl.lit(row["corrected"])).otherwise(pl.col(column)).alias(column),
             _correction=pl.when(applies).then(pl.lit(note)).otherwise(pl.col("_correction")),

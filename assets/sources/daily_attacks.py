@@ -46,8 +46,8 @@ def clean(
         *cells.bad_times("_time_start", "_time_end", seen_on),
         *cells.bad_counts(*_COUNTS),
     ]
-    corrected = correct(raw, "daily_attacks", report="source")
-    usable, rejected = cells.split(cells.with_times(corrected, TIMES, date_order), problems)
+    read_times = cells.with_times(raw, TIMES, date_order)
+    usable, rejected = cells.split(correct(read_times, "daily_attacks", report="source"), problems)
     read = usable.select(
         "snapshot_id",
         "row_number",

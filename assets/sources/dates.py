@@ -30,7 +30,9 @@ def order(frames: Iterable[pl.DataFrame], columns: Sequence[str]) -> str | None:
     for frame in frames:
         for column in columns:
             first, second = _part(column, _YEAR_LAST, 1), _part(column, _YEAR_LAST, 2)
-            is_day_first, is_month_first = frame.select((first > 12).any().alias("a"), (second > 12).any().alias("b")).row(0)
+            is_day_first, is_month_first = frame.select(
+                first.is_between(13, 31).any().alias("a"), second.is_between(13, 31).any().alias("b")
+            ).row(0)
             shown |= {DAY_FIRST} if is_day_first else set()
             shown |= {MONTH_FIRST} if is_month_first else set()
     return shown.pop() if len(shown) == 1 else None

@@ -10,9 +10,7 @@ from functools import cache
 import polars as pl
 
 from assets.sources.cells import lookup
-from assets.sources.tabular import UnreadableFile
-
-_MARKS = ("row_number", "malformed", "malformed_line")
+from assets.sources.tabular import MARKS, UnreadableFile
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Layout:
         """
         known = {name: self.columns[name] for name in rows.columns if name in self.columns}
         lacking = [name for name in dict.fromkeys(self.columns.values()) if name not in known.values()]
-        unknown = [name for name in rows.columns if name not in (*known, *_MARKS)]
+        unknown = [name for name in rows.columns if name not in (*known, *MARKS)]
         others = pl.struct(unknown).struct.json_encode() if unknown else pl.lit(None, pl.String)
         return rows.select(
             "row_number",
@@ -51,13 +49,14 @@ class Layout:
         """Return the header cells that the layout does not know; they are kept apart, unread.
 
         Raises:
-            UnreadableFile: A required column is missing; the message names it and the columns that are not known.
+            UnreadableFile: A required column is missing or a column stands there twice; the message names them.
         """
-        found = {self.columns[name] for name in header if name in self.columns}
-        missing = [name for name in self.columns.values() if name in self.required - found]
+        found = [self.columns[name] for name in header if name in self.columns]
+        missing = [name for name in dict.fromkeys(self.columns.values()) if name in self.required - set(found)]
+        repeated = sorted({name for name in found if found.count(name) > 1})
         unknown = [name for name in header if name not in self.columns]
-        if missing:
-            problems = (("missing columns", missing), ("unknown columns", unknown))
+        if missing or repeated:
+            problems = (("missing columns", missing), ("repeated columns", repeated), ("unknown columns", unknown))
             raise UnreadableFile("; ".join(f"{what}: {', '.join(names)}" for what, names in problems if names))
         return unknown
 

@@ -19,6 +19,8 @@ from typing import IO
 import polars as pl
 
 BATCH_ROWS = 50_000
+# What `batches` says of every line, beside its cells.
+MARKS = ("row_number", "malformed", "malformed_line")
 # What damaged, encrypted or exotic archives raise while they are read.
 _ZIP_ERRORS = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error, lzma.LZMAError)
 DELIMITERS = (",", ";", "\t", "|")
@@ -83,7 +85,7 @@ def _header(lines: Iterator[list[str]]) -> list[str]:
     names = [column_name(cell) for cell in next(lines, [])]
     if not any(names):
         raise UnreadableFile("it is empty")
-    named = [name or f"column_{number}" for number, name in enumerate(names, start=1)]
+    named = [f"{name or 'column'}_{n}" if name in ("", *MARKS) else name for n, name in enumerate(names, start=1)]
     if repeated := sorted({name for name in named if named.count(name) > 1}):
         raise UnreadableFile(f"repeated columns: {', '.join(repeated)}")
     return named

@@ -96,7 +96,6 @@ def test_corrections_of_another_source_do_not_apply() -> None:
     assert correct(rows, "nightly_figures", report="source").drop("_correction").equals(rows)
 
 
-@pytest.mark.xfail(reason="daily_attacks.py corrects before dates are read: a cell in another form is not what is stated")
 @pytest.mark.parametrize("time_end", ["17.09.2023 08:00", "2023-09-17T08:00:00", "2023-09-17 08:00 "])
 def test_correction_applies_to_the_same_date_in_another_form(time_end: str) -> None:
     """The 2023 version, opened and saved by a spreadsheet that writes 17.09.2023, loses the four rows again."""
@@ -106,7 +105,6 @@ def test_correction_applies_to_the_same_date_in_another_form(time_end: str) -> N
     assert rows["correction"].is_not_null().to_list() == [True]
 
 
-@pytest.mark.xfail(reason="daily_attacks.py: `raw` of a rejected row has the corrected cell, not what stands in the file")
 def test_rejected_row_is_kept_as_the_file_has_it() -> None:
     known = KNOWN.row(0, named=True)
     wrong = raw("raw.daily_attacks", wrong_row(known, launched="many"))

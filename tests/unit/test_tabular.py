@@ -142,7 +142,6 @@ def test_header_decides_the_delimiter_not_the_rows(tmp_path: Path) -> None:
     assert cells(read(write(tmp_path / "f.csv", "night;place;launched\n1;a,b,c,d,e;2\n"))) == [("1", "a,b,c,d,e", "2")]
 
 
-@pytest.mark.xfail(reason="tabular.py: the marks overwrite cells of the same name, which layouts.py then lists as kept")
 @pytest.mark.parametrize("name", ["row_number", "malformed", "malformed_line"])
 def test_columns_named_like_the_marks_are_not_lost(tmp_path: Path, name: str) -> None:
     frame = read(write(tmp_path / "f.csv", f"night,{name},launched\n2026-03-02,cell,7\n"))

@@ -35,4 +35,4 @@ select
     highest,
     all_reports
 from paired
-where lowest != highest or (includes_regional and launched != all_reports)
+where lowest != highest or launched > all_reports or (includes_regional and launched != all_reports)
