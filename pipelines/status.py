@@ -47,7 +47,7 @@ def read_status(home: Home) -> Status:
     """Read the state of a home; works before the first refresh and during one."""
     stored = SnapshotStore(home.snapshots).all()
     fetches = last_fetches(home)
-    failed = [f"{fetch.message}. Tried {fetch.at[:16]} UTC." for fetch in fetches if fetch.outcome == "failed"]
+    failed = [f"{fetch.message}." for fetch in fetches if fetch.outcome == "failed"]
     if not home.database.exists():
         warnings = ["Nothing has been published yet: run `tally refresh`.", *failed]
         snapshots = [_snapshot(snapshot, None) for snapshot in stored]

@@ -10,7 +10,6 @@ from warehouse.home import Home
 
 BAD_FILES: dict[str, tuple[str | bytes, str]] = {
     "missing column": (dataset({}, header=[name for name in HEADER if name != "launched"]), "missing columns: launched"),
-    "unknown column": (dataset({}, header=[*HEADER, "colour"]), "unknown columns: colour"),
     "another table": ("name,age\nx,1\n", "fit no known layout: name, age"),
     "empty": ("", "empty"),
     "header only": (dataset(), "no rows"),
@@ -43,6 +42,14 @@ def test_good_files_are_taken_in_beside_bad_ones(home: Home, tally: Tally, tmp_p
     assert run.returncode == 1
     assert "1 rows, 0 of them rejected" in run.stdout
     assert len(list(home.snapshots.rglob("*.csv"))) == 1
+
+
+def test_unknown_column_is_kept_and_named(home: Home, tally: Tally, tmp_path: Path) -> None:
+    file = tmp_path / "more.csv"
+    file.write_text(dataset({"colour": "grey"}, header=[*HEADER, "colour"]))
+    run = tally("add", str(file), "--seen-at", "2026-03-05")
+    assert run.returncode == 0
+    assert "no layout knows them: colour" in run.stderr
 
 
 def test_zip_of_the_dataset_is_stored_as_it_came(home: Home, tally: Tally, tmp_path: Path) -> None:

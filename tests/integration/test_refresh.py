@@ -128,7 +128,7 @@ def test_readers_are_never_locked_out(home: Home, tally: Tally) -> None:
     reader.start()
     try:
         for _ in range(3):
-            assert_succeeds(tally("refresh"))
+            assert_succeeds(tally("rebuild"))
     finally:
         stop.set()
         reader.join()
@@ -225,7 +225,7 @@ def test_failed_check_keeps_the_published_file(home: Home, tally: Tally) -> None
     published = home.database.resolve()
     sidecar = next(home.snapshots.glob("nightly_figures/*.json"))
     shutil.copy(sidecar, sidecar.with_name("copy.json"))
-    run = tally("refresh")
+    run = tally("rebuild")
     assert run.returncode == 1
     assert "the check contract of raw/nightly_figures failed" in run.stderr
     assert "identifies a row" in run.stderr
