@@ -28,6 +28,9 @@ class Fetch:
         outcome: `new`, `unchanged` or `failed`.
         told: What happened, for people, without a full stop.
         data_seen_on: Day on which the newest stored data of the source was seen, ISO 8601; None if there is none.
+        url: Where it was asked for.
+        etag: Validator of what the server gave last, for the next request.
+        last_modified: The other validator.
     """
 
     source_id: str
@@ -35,6 +38,9 @@ class Fetch:
     outcome: str
     told: str
     data_seen_on: str | None
+    url: str
+    etag: str | None
+    last_modified: str | None
 
     @property
     def message(self) -> str:
@@ -64,24 +70,35 @@ def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
 
     snapshots = SnapshotStore(home.snapshots)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    fetched = [snapshot for snapshot in snapshots.all(source.source_id) if snapshot.url == url]
-    known = Validators(fetched[-1].etag, fetched[-1].last_modified) if fetched else None
+    before = [fetch for fetch in last_fetches(home) if (fetch.source_id, fetch.url) == (source.source_id, url)]
+    # Validators without the data they belong to would make the server say that there is nothing new.
+    has_data = bool(snapshots.all(source.source_id))
+    known = Validators(before[0].etag, before[0].last_modified) if before and has_data else None
     outcome = "unchanged"
     with tempfile.TemporaryDirectory() as folder:
         try:
             got = download(url, Path(folder) / "download.zip", known=known)
             if got is None:
-                told = f"{source.source_id}: nothing new since {fetched[-1].fetched_at:%Y-%m-%d}"
+                told = f"{source.source_id}: nothing new since {snapshots.all(source.source_id)[-1].fetched_at:%Y-%m-%d}"
             else:
-                validators = {"etag": got.etag, "last_modified": got.last_modified}
-                taken = take_in(got.path, now, snapshots, only=(source.source_id,), url=url, **validators)
+                taken = take_in(
+                    got.path, now, snapshots, only=(source.source_id,), url=url, etag=got.etag, last_modified=got.last_modified
+                )
+                known = Validators(got.etag, got.last_modified)
                 outcome = "new" if taken.is_new else "unchanged"
                 told = f"{source.source_id}: {outcome}, {taken.rows:,} rows, {taken.rejected_count:,} of them rejected"
         except (FetchFailed, UnreadableFile) as error:
             outcome, told = "failed", f"{source.source_id} could not be fetched: {str(error).strip().rstrip('.')}"
     stored = snapshots.all(source.source_id)
     result = Fetch(
-        source.source_id, now.isoformat(), outcome, told, stored[-1].fetched_at.date().isoformat() if stored else None
+        source_id=source.source_id,
+        at=now.isoformat(),
+        outcome=outcome,
+        told=told,
+        data_seen_on=stored[-1].fetched_at.date().isoformat() if stored else None,
+        url=url,
+        etag=known.etag if known else None,
+        last_modified=known.last_modified if known else None,
     )
     _note(home, result)
     return result

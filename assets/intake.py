@@ -1,6 +1,6 @@
 """Taking in files that a user hands over: told apart by their content, checked, and stored as snapshots.
 
-Knows nothing of Dagster: the command line and the inbox both come through here.
+Knows nothing of Dagster: files handed over and files fetched both come through here.
 """
 
 import datetime as dt

@@ -83,8 +83,10 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
     home = Home.from_environment()
     day = f"{as_of:%Y-%m-%d}" if as_of else None
     if to is None:
-        _run("refresh", home, accept_revisions=True, wait_seconds=wait, as_of=day)
+        _run("refresh", home, wait_seconds=wait, as_of=day)
         click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
+    elif to.resolve().is_relative_to(home.database.parent):
+        raise click.BadParameter(f"{to} is where published files are kept; give a place of your own.", param_hint="--to")
     else:
         _run("rebuild", home, target=str(to.resolve()), wait_seconds=wait, as_of=day)
         click.echo(f"Wrote {to}")
@@ -117,7 +119,12 @@ def add(files: tuple[Path, ...], seen_at: dt.datetime | None) -> None:
     from assets.sources.tabular import UnreadableFile
     from warehouse.snapshots import SnapshotStore
 
-    moment = (seen_at or dt.datetime.now(dt.UTC)).replace(tzinfo=dt.UTC)
+    now = dt.datetime.now(dt.UTC)
+    moment = (seen_at or now).replace(tzinfo=dt.UTC)
+    if moment > now + dt.timedelta(days=1):
+        raise click.BadParameter(
+            f"{moment:%Y-%m-%d} is in the future; nobody can have seen the file then.", param_hint="--seen-at"
+        )
     snapshots = SnapshotStore(Home.from_environment().snapshots)
     refused = 0
     for path in files:
@@ -208,7 +215,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except Exception as error:
-        if "--debug" in sys.argv:
+        if sys.argv[1:2] == ["--debug"]:
             raise
         sentence = str(error).strip() or type(error).__name__
         known = type(error).__module__.split(".")[0] in ("pipelines", "assets", "warehouse", "reports")

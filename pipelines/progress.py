@@ -1,4 +1,4 @@
-"""Progress on a terminal: a bar where there is one, a line per group of tables where there is not."""
+"""Progress on a terminal: a bar where there is one, a line per step where there is not."""
 
 import sys
 from collections.abc import Iterator

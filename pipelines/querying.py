@@ -30,7 +30,7 @@ def run_query(home: Home, sql: str, output_format: str, out: TextIO) -> None:
     con = store.open_published(home)
     try:
         answer = con.sql(sql)
-        frame = _with_intervals_as_text(answer).pl() if answer is not None else pl.DataFrame()
+        frame = _without_strange_types(answer).pl() if answer is not None else pl.DataFrame()
     except duckdb.Error as error:
         said = str(error).splitlines()[0].rstrip(".")
         raise QueryFailed(f'{said}. List the tables with `tally query "show all tables"`.') from error
@@ -42,10 +42,10 @@ def run_query(home: Home, sql: str, output_format: str, out: TextIO) -> None:
         raise QueryFailed(f"{output_format} cannot hold the answer ({error}). Cast the column to varchar.") from error
 
 
-def _with_intervals_as_text(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Return the answer with intervals as text, because Polars has nothing for them."""
+def _without_strange_types(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return the answer with intervals, bit strings and binary values as text: most formats have nothing for them."""
     names = [name.replace('"', '""') for name in answer.columns]
-    casts = ["::varchar" if str(kind) == "INTERVAL" else "" for kind in answer.types]
+    casts = ["::varchar" if str(kind) in ("INTERVAL", "BLOB", "BIT") else "" for kind in answer.types]
     if not any(casts):
         return answer
     return answer.project(", ".join(f'"{name}"{cast} as "{name}"' for name, cast in zip(names, casts, strict=True)))

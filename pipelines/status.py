@@ -69,6 +69,8 @@ def read_status(home: Home) -> Status:
             "select 'weapon', name from core.weapons where not is_recognised "
             "union all select 'place', name from core.places where not is_recognised order by all"
         ).fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise store.StoreError(f"{home.database} was published by another version of the code. Run `tally refresh`.") from error
     finally:
         con.close()
     snapshots = [_snapshot(snapshot, known.get(snapshot.snapshot_id)) for snapshot in stored]

@@ -47,11 +47,6 @@ class Home:
         return self.root / "warehouse" / "snapshots"
 
     @property
-    def figures(self) -> Path:
-        """CSV files of published figures that the user adds to the shipped ones."""
-        return self.root / "figures"
-
-    @property
     def reports(self) -> Path:
         return self.root / "reports" / "output"
 

@@ -48,6 +48,10 @@ class Snapshot:
     path: Path
 
 
+class SnapshotError(Exception):
+    """A sidecar cannot be read; the message names it and says what to do."""
+
+
 class SnapshotStore:
     """All snapshots under one directory, or those that had been seen by a day.
 
@@ -138,9 +142,15 @@ def _order(snapshot: Snapshot) -> tuple[datetime, datetime, str]:
 
 
 def _read(sidecar: Path) -> Snapshot:
-    record = json.loads(sidecar.read_text(encoding="utf-8"))
-    times = {name: datetime.fromisoformat(record[name]) for name in ("fetched_at", "stored_at")}
-    return Snapshot(**record | times | {"path": sidecar.parent / record["path"]})
+    try:
+        record = json.loads(sidecar.read_text(encoding="utf-8"))
+        times = {name: datetime.fromisoformat(record[name]) for name in ("fetched_at", "stored_at")}
+        return Snapshot(**record | times | {"path": sidecar.parent / record["path"]})
+    except (ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(
+            f"{sidecar} does not describe a snapshot ({error}). Restore it from a backup, or move it away and take its file in "
+            "again with `tally add`."
+        ) from error
 
 
 def _sha256(path: Path) -> str:

@@ -45,7 +45,7 @@ _REPORT = """
     affected_region_as_reported? reports
 """
 _MEASURES = """
-    launched? launched_low launched_high? launched_unknown intercepted? lost? neutralised?
+    launched? launched_low? launched_high? launched_unknown intercepted? lost? neutralised?
     neutralised_rate_pct? rate_launched? rate_neutralised? interception_wording? reports
 """
 _PERIOD = "nights_with_attack nights_covered peak_night? peak_launched? change_pct? is_partial_period"

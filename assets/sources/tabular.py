@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 import polars as pl
@@ -129,6 +129,11 @@ def _open(path: Path) -> Iterator[IO[bytes]]:
             yield file
 
 
+def _leads_outside(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts
+
+
 @contextmanager
 def _open_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
     """Open the attack table of the dataset's archive, or the only CSV of another one."""
@@ -139,6 +144,8 @@ def _open_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
     with archive:
         # A Mac puts a shadow of every file into a folder __MACOSX.
         members = [member for member in archive.infolist() if not member.filename.startswith("__MACOSX/")]
+        if outside := [member.filename for member in members if _leads_outside(member.filename)]:
+            raise UnreadableFile(f"the ZIP holds a path that leads outside it: {outside[0]}")
         tables = [member for member in members if member.filename.lower().endswith(".csv")]
         wanted = [member for member in tables if "missile_attacks_daily" in member.filename] or tables
         if len(wanted) != 1:

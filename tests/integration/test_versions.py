@@ -214,3 +214,52 @@ def test_rebuild_of_an_earlier_day_leaves_the_published_tally_alone(revised: Hom
     succeed(revised, "refresh", "--accept-revisions")
     assert ask(revised.database, "select as_of from core.build") == [(None,)]
     assert ask(revised.database, NIGHT) == [(2000,)]
+
+
+def test_totals_of_other_weapons_are_partial_where_only_shaheds_are_known(home: Home, tmp_path: Path) -> None:
+    """The dataset ended on 2 May 2026, the shipped figures of Shaheds in June: May looked complete for missiles as well."""
+    file = tmp_path / "dataset.csv"
+    file.write_text(dataset(MAY, MAY | {"model": "Kalibr", "launched": "4"}))
+    succeed(home, "add", str(file), "--seen-at", "2026-05-03")
+    succeed(home, "refresh")
+    found = ask(
+        home.database,
+        "select weapon_group, nights_covered, is_partial_period from mart.monthly_totals where month = '2026-05-01' order by 1",
+    )
+    assert found == [("all_drones", 2, True), ("cruise_missile", 2, True), ("shahed_type", 30, False)]
+
+
+def test_weapons_that_vanish_from_settled_months_are_noticed(home: Home, tmp_path: Path, tally: Tally) -> None:
+    """The shipped figures fill the gap that a shortened dataset leaves, but for Shaheds only."""
+    missiles = JANUARY | {"model": "Kalibr", "launched": "40", "destroyed": "30"}
+    for seen, rows in (("2026-05-03", (MAY, missiles)), ("2026-05-10", (MAY,))):
+        file = tmp_path / f"{seen}.csv"
+        file.write_text(dataset(*rows))
+        succeed(home, "add", str(file), "--seen-at", seen)
+        if seen == "2026-05-03":
+            succeed(home, "refresh")
+    refused = tally("refresh")
+    assert refused.returncode == 1
+    assert "2026-01: cruise_missile launched 40 before, 0 now" in refused.stderr
+    assert tally("rebuild").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["add", __file__, "--seen-at", "2062-05-18"], "in the future"),
+        (["rebuild", "--to", "{home}/warehouse/strikes.duckdb"], "a place of your own"),
+    ],
+    ids=["seen in the future", "over the published file"],
+)
+def test_what_could_not_be_undone_is_refused(home: Home, tally: Tally, arguments: list[str], words: str) -> None:
+    run = tally(*(argument.format(home=home.root) for argument in arguments))
+    assert run.returncode == 2
+    assert words in run.stderr
+
+
+def test_tally_as_of_a_day_on_which_nothing_was_known_is_empty(home: Home, tally: Tally, tmp_path: Path) -> None:
+    file = tmp_path / "empty.duckdb"
+    run = tally("rebuild", "--as-of", "2022-01-01", "--to", str(file))
+    assert run.returncode == 0, run.stderr
+    assert ask(file, "select count(*) from core.attacks") == [(0,)]

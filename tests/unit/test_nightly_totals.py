@@ -59,8 +59,8 @@ def test_night_and_day_report_of_one_date_are_added(build: duckdb.DuckDBPyConnec
         ([part(100, launched_low=90, launched_high=130)], 100, 90, 130),
         ([part(100, launched_low=90, launched_high=130), part(50)], 150, 140, 180),
         ([part(0)], 0, 0, 0),
-        ([part(100), part(None)], 100, 100, 100),
-        ([part(None)], None, 0, None),
+        ([part(100), part(None)], 100, 100, None),
+        ([part(None)], None, None, None),
         ([part(100, launched_high=None)], 100, 100, None),
         ([part(100, launched_high=None), part(50)], 150, 150, None),
         ([part(100, launched_high=None), part(None)], 100, 100, None),
@@ -71,7 +71,7 @@ def test_night_and_day_report_of_one_date_are_added(build: duckdb.DuckDBPyConnec
     ],
 )  # fmt: skip
 def test_launched_and_its_bounds(
-    build: duckdb.DuckDBPyConnection, rows: list[Row], launched: int | None, low: int, high: int | None
+    build: duckdb.DuckDBPyConnection, rows: list[Row], launched: int | None, low: int | None, high: int | None
 ) -> None:
     """`launched_low` counts national reports with their lower bounds, `launched_high` everything with its upper bounds."""
     found = total(build, *rows)

@@ -146,12 +146,15 @@ def test_interval_is_shown(published: Home, output_format: str) -> None:
     assert answer(published, "select interval 1 day as x", output_format)
 
 
-@pytest.mark.parametrize(
-    ("expression", "output_format"), [("'a'::blob", "csv"), ("1e30::hugeint", "json")], ids=["blob as CSV", "1e30 as JSON"]
-)
-def test_what_a_format_cannot_hold_is_said_in_words(published: Home, expression: str, output_format: str) -> None:
+def test_what_a_format_cannot_hold_is_said_in_words(published: Home) -> None:
     with pytest.raises(QueryFailed):
-        answer(published, f"select {expression} as x", output_format)
+        answer(published, "select 1e30::hugeint as x", "json")
+
+
+@pytest.mark.parametrize("output_format", ["csv", "json", "markdown", "table"])
+def test_binary_value_is_shown_as_text(published: Home, output_format: str) -> None:
+    """A blob as JSON used to end in a panic of Polars, backtrace and all."""
+    assert b"abc" in answer(published, "select 'abc'::blob as x", output_format)
 
 
 def test_nothing_published(home: Home) -> None:

@@ -8,15 +8,30 @@ select weapon_group, 'all_drones' as total_group from core.weapon_groups where i
 
 -- Totals of mart.nightly_totals by period, where `part` is week, month or year.
 create macro period_totals(part) as table
-with bounds as (
+with reporting as (
+    -- sources that report every weapon; the others know Shahed-type drones only
+    select max(attacks.night_of) as last_night
+    from core.attacks as attacks
+    inner join core.sources as sources using (source_id)
+    where attacks.weapon_group = 'shahed_type' and not sources.fills_gaps_only
+),
+
+nights as (
     select min(night_of) as first_night, max(night_of) as last_night from mart.nights
 ),
 
+bounds as (
+    select true as is_shahed_type, first_night, last_night from nights
+    union all
+    select false, nights.first_night, coalesce(reporting.last_night, nights.last_night) from nights cross join reporting
+),
+
 covered as (
-    select date_trunc(part, night_of)::date as period_start, count(*) as nights_covered
-    from mart.nights
-    where status != 'not_collected'
-    group by period_start
+    select bounds.is_shahed_type, date_trunc(part, nights.night_of)::date as period_start, count(*) as nights_covered
+    from mart.nights as nights
+    inner join bounds on nights.night_of <= bounds.last_night
+    where nights.status != 'not_collected'
+    group by bounds.is_shahed_type, date_trunc(part, nights.night_of)::date
 ),
 
 totals as (
@@ -25,7 +40,7 @@ totals as (
         weapon_group,
         sum(launched)::bigint as launched,
         sum(launched_low)::bigint as launched_low,
-        if(bool_and(launched is null or launched_high is not null), sum(launched_high), null)::bigint as launched_high,
+        if(bool_and(launched_high is not null), sum(launched_high), null)::bigint as launched_high,
         sum(launched_unknown)::bigint as launched_unknown,
         sum(intercepted)::bigint as intercepted,
         sum(lost)::bigint as lost,
@@ -52,8 +67,8 @@ dated as (
             else interval 1 year
         end)::date - 1 > bounds.last_night as is_partial_period
     from totals
-    cross join bounds
-    left join covered using (period_start)
+    inner join bounds on bounds.is_shahed_type = (totals.weapon_group = 'shahed_type')
+    left join covered using (is_shahed_type, period_start)
 )
 
 select

@@ -17,6 +17,7 @@ with levels as (
     from mart.nightly_totals
     inner join core.weapon_groups using (weapon_group)
     where weapon_groups.is_drone
+    having count(*) > 0
 )
 
 select

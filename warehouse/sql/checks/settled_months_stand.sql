@@ -1,21 +1,33 @@
--- No month older than 60 days changes by more than 5 % against the published file, and no reported night is dropped.
+-- No month older than 60 days changes by more than 5 % against the published file, and no reported night is dropped. Small
+-- numbers of other weapons may change by four, so that one late report on a rare weapon does not stop a refresh.
 with settled as (
     select max(night_of) - 60 as settled_before from published.mart.nights
 ),
 
+old_values as (
+    unpivot (select month, weapon_group, launched, neutralised from published.mart.monthly_totals)
+    on launched, neutralised into name measure value old_value
+),
+
+new_values as (
+    unpivot (select month, weapon_group, launched, neutralised from mart.monthly_totals)
+    on launched, neutralised into name measure value new_value
+),
+
 changed_months as (
     select
-        strftime(old.month, '%Y-%m') as month,
-        'launched' as what,
-        old.launched as old_value,
-        new.launched as new_value
-    from published.mart.monthly_totals as old
-    left join mart.monthly_totals as new using (month, weapon_group)
+        strftime(old_values.month, '%Y-%m') as month,
+        if(old_values.weapon_group = 'shahed_type', '', old_values.weapon_group || ' ') || old_values.measure as what,
+        old_values.old_value,
+        coalesce(new_values.new_value, 0) as new_value
+    from old_values
+    left join new_values using (month, weapon_group, measure)
     cross join settled
     where
-        old.weapon_group = 'shahed_type'
-        and old.month + interval 1 month <= settled.settled_before
-        and abs(coalesce(new.launched, 0) - old.launched) > 0.05 * old.launched
+        old_values.weapon_group != 'all_drones'
+        and old_values.month + interval 1 month <= settled.settled_before
+        and abs(coalesce(new_values.new_value, 0) - old_values.old_value)
+        > greatest(0.05 * old_values.old_value, if(old_values.weapon_group = 'shahed_type', 0, 4))
 ),
 
 dropped_nights as (

@@ -18,9 +18,9 @@ totals as (
         night_of,
         weapon_group,
         sum(launched)::bigint as launched,
-        coalesce(sum(launched_low) filter (scope = 'national'), 0)::bigint as launched_low,
+        if(count(launched) = 0, null, coalesce(sum(launched_low) filter (scope = 'national'), 0))::bigint as launched_low,
         -- one report without an upper bound leaves the total without one
-        if(bool_and(launched is null or launched_high is not null), sum(launched_high), null)::bigint as launched_high,
+        if(bool_and(launched_high is not null), sum(launched_high), null)::bigint as launched_high,
         count(*) filter (launched is null) as launched_unknown,
         sum(intercepted)::bigint as intercepted,
         sum(lost) filter (intercepted is not null)::bigint as lost,

@@ -1,7 +1,14 @@
 -- The calendar ends with the last night that any source has collected. A night outside the span of every source is not
 -- collected; one inside a span without a report is no_report: unknown, not zero.
 with shaheds as (
-    select attacks.night_of, attacks.source_id, attacks.launched, attacks.reports, attacks.is_counted, sources.preference
+    select
+        attacks.night_of,
+        attacks.source_id,
+        attacks.launched,
+        attacks.report_url,
+        attacks.reports,
+        attacks.is_counted,
+        sources.preference
     from core.attacks as attacks
     inner join core.sources as sources using (source_id)
     where attacks.weapon_group = 'shahed_type' and attacks.not_counted_reason is distinct from 'summary_over_days'
@@ -19,7 +26,7 @@ reported as (
     select
         night_of,
         arg_min(source_id, preference) as source_id,
-        sum(reports)::bigint as reports,
+        (count(distinct report_url) + coalesce(sum(reports) filter (report_url is null), 0))::bigint as reports,
         sum(launched) = 0 and count(*) = count(launched) as is_stated_zero
     from shaheds
     where is_counted
