@@ -1,18 +1,36 @@
 """The Dagster instance of a home: one place for run history, whether a run comes from the UI or the command line."""
 
+import os
 import shutil
 from pathlib import Path
 
+import dagster as dg
+import filelock
+
+from warehouse.files import atomically
 from warehouse.home import CHECKOUT, Home
 
 
 def prepare(home: Home) -> Path:
-    """Make the directory that serves as DAGSTER_HOME and put the current `dagster.yaml` there."""
+    """Make the directory that serves as DAGSTER_HOME, with the current `dagster.yaml` and its databases."""
+    with open_instance(home):
+        return home.dagster
+
+
+def open_instance(home: Home) -> dg.DagsterInstance:
+    """Return the instance of a home; leave it as a context manager.
+
+    Processes that start at once take turns, because Dagster looks for its tables before it makes them and the slower of
+    two would find that they exist already.
+    """
     home.dagster.mkdir(parents=True, exist_ok=True)
-    settings = CHECKOUT / "dagster.yaml"
-    if settings.exists():
-        shutil.copyfile(settings, home.dagster / "dagster.yaml")
-    return home.dagster
+    with filelock.FileLock(home.dagster / "opening.lock"):
+        settings = CHECKOUT / "dagster.yaml"
+        if settings.exists():
+            with atomically(home.dagster / "dagster.yaml") as temporary:
+                shutil.copyfile(settings, temporary)
+        os.environ["DAGSTER_HOME"] = str(home.dagster)
+        return dg.DagsterInstance.get()
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 """Running a job in this process, with progress for the person who waits, recorded like a run from the UI."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
 
-from pipelines import instance
+from pipelines.instance import open_instance
 from warehouse.home import Home
 
 Progress = Callable[[str, int, int], None]
@@ -38,7 +37,6 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
     Raises:
         RunFailed: A step or a blocking check failed. The published file stays as it was.
     """
-    os.environ["DAGSTER_HOME"] = str(instance.prepare(home))
     from pipelines.definitions import defs
 
     job = defs.resolve_job_def(name)
@@ -50,7 +48,7 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
         done.append(context.op.name)
         progress(context.op.name.replace("__", "."), len(done), steps)
 
-    with dg.DagsterInstance.get() as dagster_instance:
+    with open_instance(home) as dagster_instance:
         result = job.with_hooks({report_progress}).execute_in_process(
             run_config=_QUIET | {"resources": {"warehouse": {"config": {"addresses": {}} | config}}},
             instance=dagster_instance,
