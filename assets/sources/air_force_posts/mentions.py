@@ -1,0 +1,613 @@
+"""What each number of a post is about: so many of this weapon attacked, were brought down, lost, or are in the air.
+
+A number belongs to the verb that stands right after it ("22 БпЛА – локаційно втрачені"), else to the last one before it, else
+to that of the sentence before, or of the line that a bullet stands under. Which of several numbers counts is decided later.
+"""
+
+from dataclasses import dataclass, field
+
+from assets.sources.air_force_posts.passages import Passage, parentheses
+from assets.sources.air_force_posts.phrases import Phrase, read_phrase
+from assets.sources.air_force_posts.report import Quantity
+from assets.sources.air_force_posts.tokens import Token
+
+ROLES = ("launched", "intercepted", "neutralised", "lost", "airborne", "exited", "hits", "debris", "missed")
+# Verbs that can stand after what they are about; nouns such as "влучання" cannot.
+_FOLLOWING = {"intercepted", "neutralised", "lost", "missed", "exited", "airborne", "launched"}
+# Words that may stand between a number's phrase and the verb that follows it.
+_LINKS = {
+    "-", '"', "було", "були", "був", "вже", "ще", "також", "вдалося", "які", "що", "ворожі", "ворожих", "наразі", "досі", "й",
+    "перебувають", "перебуває", "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
+}  # fmt: skip
+_THEM = {"них", "яких", "цих", "ними"}
+_AMONG = {"зокрема", "серед", "включно", "включаючи", "числі"}
+_REGION_PREPOSITIONS = {"на", "у", "в", "над", "по", "в/на"}
+_ATTACKERS = {"противник", "ворог", "окупанти", "окупант", "рашисти", "росіяни", "агресор", "терористи", "загарбники", "рф"}
+_ABOUT_PERCENT = 5
+
+
+@dataclass(slots=True)
+class Verb:
+    """A word that says what became of the weapons it is about."""
+
+    role: str
+    start: int
+    end: int
+    wording: str | None = None
+    is_weak: bool = False
+    is_negative: bool = False
+    has_object: bool = False
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number, or its absence, with what it is about.
+
+    Attributes:
+        role: One of `ROLES`.
+        about: As in `Phrase`, or `rest` for a number whose noun stands elsewhere.
+        number: The number.
+        weapon_ids: The weapons named.
+        level: Level of the passage.
+        line: Line of the passage.
+        sentence: Number of the passage.
+        wording: How bringing down is worded, if that is the role.
+        out_of: The second number of "26 із 33".
+        is_total: Whether the post calls it the sum ("усього").
+        is_part: Whether it is a part of a number before it, and not to be added.
+        is_jets: Whether it is about jet drones only.
+        is_all: Whether it says "all" without a number.
+        is_unidentified: Whether it is about drones of a type that was not established.
+        is_ambiguous: Whether what it is about was not clear.
+        where: Places that belong to it: where drones went that left the country.
+    """
+
+    role: str
+    about: str
+    number: Quantity
+    weapon_ids: tuple[str, ...]
+    level: str
+    line: int
+    sentence: int
+    start: int = 0
+    end: int = 0
+    wording: str | None = None
+    out_of: Quantity | None = None
+    is_total: bool = False
+    is_part: bool = False
+    is_jets: bool = False
+    is_all: bool = False
+    is_unidentified: bool = False
+    is_ambiguous: bool = False
+    is_launches: bool = False
+    words: str = ""
+    where: str = ""
+
+
+@dataclass(slots=True)
+class Share:
+    """A part of a number that is printed beside it: "46 із них - реактивні"."""
+
+    of: Mention
+    kind: str
+    number: Quantity
+
+
+@dataclass(slots=True)
+class Mentions:
+    """All that a post says in numbers."""
+
+    items: list[Mention] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What a passage inherits from those before it."""
+
+    role: str | None = None
+    wording: str | None = None
+    header: Verb | None = None
+    subjects: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def find(passages: list[Passage], text: str) -> Mentions:
+    """Find all numbers of weapons in a post, with their roles."""
+    found = Mentions()
+    context = _Context()
+    line = -1
+    for number, passage in enumerate(passages):
+        if passage.level != "bullet" and passage.line != line:
+            is_list_text = context.header is not None and passage.level == "sentence" and line >= 0
+            context = _Context(subjects=context.subjects) if not is_list_text or passage.line > line else context
+        line = passage.line
+        reader = _PassageReader(passage, number, text, context, found)
+        reader.read()
+        context = reader.context_after()
+    return found
+
+
+class _PassageReader:
+    """Reads one passage from left to right."""
+
+    def __init__(self, passage: Passage, number: int, text: str, context: _Context, found: Mentions) -> None:
+        self.passage, self.sentence, self.text, self.context, self.found = passage, number, text, context, found
+        self.tokens = passage.tokens
+        self.closing = parentheses(self.tokens)
+        self.verbs: list[Verb] = []
+        self.mentions: list[Mention] = []
+        self.phrases: list[Phrase | None] = []
+        self.total_at = -1
+        self.among_at = -1
+        self.all_at = -10
+
+    # Finding.
+
+    def read(self) -> None:
+        position = 0
+        while position < len(self.tokens):
+            position = self._step(position)
+        self._assign()
+        self.found.items += self.mentions
+
+    def _step(self, position: int) -> int:
+        token = self.tokens[position]
+        if position in self.closing:
+            self._aside(position + 1, self.closing[position])
+            return self.closing[position] + 1
+        if token.kind == "total":
+            self.total_at = position
+        elif token.text in _AMONG:
+            self.among_at = position
+        elif token.kind == "all":
+            self.all_at = position
+        verb = _verb(self.tokens, position)
+        if verb is not None:
+            self._add_verb(verb)
+            return verb.end
+        if token.kind == "number":
+            return self._number(position)
+        return self._unnumbered(position)
+
+    def _add_verb(self, verb: Verb) -> None:
+        if verb.role == "airborne" and any(v.role == "launched" for v in self.verbs) and not self._mention_near(verb.start):
+            return
+        self.verbs.append(verb)
+        is_all = self.all_at >= 0 and verb.role in ("intercepted", "neutralised") and not verb.is_negative
+        last = self.mentions[-1] if self.mentions else None
+        if is_all and verb.start - self.all_at <= 6 and (last is None or last.end <= self.all_at):
+            self._all(verb)
+
+    def _mention_near(self, position: int) -> bool:
+        return bool(self.mentions) and position - self.mentions[-1].end <= 3
+
+    def _all(self, verb: Verb) -> None:
+        phrase = self._phrase(self.all_at, verb.end)
+        mention = self._mention(verb.role, "rest", Quantity(null_reason="words_only", phrase=phrase), (), self.all_at, verb.end)
+        mention.is_all, mention.wording = True, verb.wording
+        if any(token.kind == "drone" for token in self.tokens[self.all_at : verb.start]):
+            mention.about = "drones"
+        self.mentions.append(mention)
+        self.phrases.append(None)
+
+    def _number(self, position: int) -> int:
+        tokens = self.tokens
+        start, qualifier = _qualifier(tokens, position)
+        after = position + 1
+        if _is_percent(tokens, after) or _is_date(tokens, position):
+            return after
+        number = self._quantity(tokens[position].value, qualifier, start, after)
+        out_of, after = self._out_of(after)
+        if self._reads_share(after):
+            return self._share(number, start, after)
+        phrase = read_phrase(tokens, after, self.closing, has_number=True)
+        if phrase is not None and phrase.about == "other":
+            return phrase.end
+        if phrase is None or phrase.about == "launches":
+            return self._bare(number, out_of, start, after if phrase is None else phrase.end, phrase)
+        mention = self._mention("", phrase.about, number, phrase.weapon_ids, start, phrase.end)
+        mention.out_of, mention.is_jets, mention.is_unidentified = out_of, phrase.is_jets, phrase.is_unidentified
+        mention.is_launches = phrase.is_launches
+        mention.number = self._requantify(number, start, phrase.head)
+        mention.words = self._words(phrase.start, phrase.end)
+        self._add(mention, phrase)
+        return phrase.end
+
+    def _unnumbered(self, position: int) -> int:
+        token = self.tokens[position]
+        if token.kind in ("adjective", "jet", "unidentified", "missile_adjective", "recon") or token.kind in _NAMED:
+            phrase = read_phrase(self.tokens, position, self.closing, has_number=False)
+            if phrase is not None and phrase.end > position:
+                if phrase.about in ("drones", "weapon", "missiles") and not self._is_of(position):
+                    is_one = phrase.is_singular is True
+                    number = self._quantity(1, "exact", position, phrase.head) if is_one else Quantity(null_reason="words_only")
+                    for weapon_ids in phrase.lists if len(phrase.lists) > 1 and not is_one else [phrase.weapon_ids]:
+                        mention = self._mention("", phrase.about, number, weapon_ids, position, phrase.end)
+                        mention.is_jets, mention.is_unidentified = phrase.is_jets, phrase.is_unidentified
+                        mention.words = self._words(phrase.start, phrase.end)
+                        self._add(mention, phrase)
+                return phrase.end
+        return position + 1
+
+    def _is_of(self, position: int) -> bool:
+        """Whether a noun only says whose something is: "уламки БпЛА", "атака ворожих БпЛА", "групи БпЛА"."""
+        before = self.tokens[position - 1].text if position else ""
+        return before in _OF or self.tokens[position].text in ("безпілотних", "повітряних")
+
+    def _bare(self, number: Quantity, out_of: Quantity | None, start: int, after: int, phrase: Phrase | None) -> int:
+        """A number without a noun: kept only where a verb or a place beside it shows that it counts weapons."""
+        tokens = self.tokens
+        following = _skip(tokens, after, {"-", '"'})
+        verb = _verb(tokens, following) if following < len(tokens) else None
+        has_verb = verb is not None and verb.role in _FOLLOWING
+        before = tokens[start - 1] if start else None
+        ends = after >= len(tokens) or tokens[after].text in {".", ",", ";", "!"} or tokens[after].text in ("та", "і", "й")
+        is_object = bool(self.verbs) and self.verbs[-1].end >= start - 1 and self.verbs[-1].role in _FOLLOWING and ends
+        is_place = self._is_place(after) and (bool(self.mentions) or self.context.role is not None)
+        is_all = start - self.all_at <= 1
+        if before is not None and before.text == "на" and ends and self.verbs and self.verbs[-1].role in ("hits", "debris"):
+            self._add(self._mention("", "locations", number, (), start, after), None)
+        elif phrase is not None or out_of is not None or has_verb or is_object or is_place or is_all:
+            mention = self._mention("", "rest", number, (), start, after)
+            mention.out_of, mention.is_launches = out_of, phrase is not None
+            mention.is_part = is_place and not has_verb and self._has_colon()
+            self._add(mention, None)
+        return after
+
+    def _is_place(self, after: int) -> bool:
+        """Whether a place follows: "3 – у Миколаївській"."""
+        following = _skip(self.tokens, after, {"-"})
+        if following + 1 >= len(self.tokens):
+            return False
+        return self.tokens[following].text in _REGION_PREPOSITIONS and self.tokens[following + 1].is_capital
+
+    def _has_colon(self) -> bool:
+        """Whether a colon stands between the last number that had a noun and here."""
+        named = [mention for mention in self.mentions if mention.about != "rest"]
+        if not named:
+            return False
+        return any(token.text == ":" for token in self.tokens[named[-1].end : named[-1].end + 4])
+
+    def _add(self, mention: Mention, phrase: Phrase | None) -> None:
+        mention.is_total = 0 <= self.total_at < mention.start
+        if 0 <= mention.start - self.among_at <= 3 and self.among_at >= 0:
+            mention.is_part = any(m.about == mention.about and m.number.value is not None for m in self.mentions)
+        self.mentions.append(mention)
+        self.phrases.append(phrase)
+        if phrase is not None:
+            for start, end in phrase.asides:
+                self._aside(start, end)
+
+    def _mention(self, role: str, about: str, number: Quantity, weapon_ids: tuple[str, ...], start: int, end: int) -> Mention:
+        passage = self.passage
+        return Mention(role, about, number, weapon_ids, passage.level, passage.line, self.sentence, start, end)
+
+    # Numbers.
+
+    def _quantity(self, value: object, qualifier: str, start: int, end: int) -> Quantity:
+        phrase = self._phrase(start, end)
+        if not isinstance(value, int):
+            return Quantity(null_reason="words_only", phrase=phrase)
+        return quantity(value, qualifier, phrase)
+
+    def _requantify(self, number: Quantity, start: int, end: int) -> Quantity:
+        if number.value is None:
+            return number
+        return quantity(number.value, number.qualifier, self._phrase(start, end))
+
+    def _phrase(self, start: int, end: int) -> str:
+        """Return the words of a number from the verb before it, if that is near, 25 at most."""
+        begin = start
+        if self.verbs and start - self.verbs[-1].start <= 10:
+            begin = self.verbs[-1].start
+        for first in (begin, start):
+            words = self._words(first, end).split()
+            if len(words) <= MOST_WORDS:
+                return " ".join(words)
+        return " ".join(words[:MOST_WORDS])
+
+    def _words(self, start: int, end: int) -> str:
+        start, end = max(0, start), min(end, len(self.tokens))
+        if start >= end:
+            return ""
+        return " ".join(self.text[self.tokens[start].start : self.tokens[end - 1].end].split())
+
+    def _out_of(self, after: int) -> tuple[Quantity | None, int]:
+        """Read the second number of "26 із 33"."""
+        tokens = self.tokens
+        if after + 1 < len(tokens) and tokens[after].text in ("із", "з", "зі") and tokens[after + 1].kind == "number":
+            if not _is_date(tokens, after + 1) and not _is_percent(tokens, after + 2):
+                return self._quantity(tokens[after + 1].value, "exact", after - 1, after + 2), after + 2
+        return None, after
+
+    # Parts of a number.
+
+    def _reads_share(self, after: int) -> bool:
+        """Whether "із них" follows and then what they are, not what became of them."""
+        tokens = self.tokens
+        if after + 1 >= len(tokens) or tokens[after].text not in ("із", "з") or tokens[after + 1].text not in _THEM:
+            return False
+        following = _skip(tokens, after + 2, {"-", '"', "були", "було", "типу"})
+        return following < len(tokens) and tokens[following].kind in ("jet", "drone", "name", "missile")
+
+    def _share(self, number: Quantity, start: int, after: int) -> int:
+        following = _skip(self.tokens, after + 2, {"-", '"', "були", "було", "типу"})
+        self._note_share(number, self.tokens[following])
+        return following + 1
+
+    def _note_share(self, number: Quantity, noun: Token) -> None:
+        drones = [mention for mention in self.mentions if mention.about == "drones"]
+        if not drones:
+            return
+        kind = "jet" if noun.kind == "jet" or noun.value == "jet_shahed" else "shahed"
+        if noun.kind == "jet" or noun.value in ("shahed", "shahed_136_131", "jet_shahed"):
+            self.found.shares.append(Share(drones[-1], kind, number))
+
+    def _aside(self, start: int, end: int) -> None:
+        """Read a parenthesis: a share of the number before it, or that the drones before it were lost from radar."""
+        position = start
+        among = start
+        while position < end:
+            token = self.tokens[position]
+            if token.text in ("них", "числі", "ч"):
+                among = position
+            if token.kind == "number" and not _is_percent(self.tokens, position + 1):
+                first, qualifier = _qualifier(self.tokens, position)
+                number = self._quantity(token.value, qualifier, first, position + 1)
+                if self._reads_share(position + 1):
+                    following = _skip(self.tokens, position + 3, {"-", '"', "були", "було", "типу"})
+                    self._note_share(number, self.tokens[following])
+                elif position + 1 < end and (noun := self.tokens[_skip(self.tokens, position + 1, {"-", '"'})]).kind in (
+                    "jet", "drone", "name",
+                ):  # fmt: skip
+                    if noun.kind == "jet" or among > start or noun.value in ("shahed", "shahed_136_131"):
+                        self._note_share(number, noun)
+            elif token.kind == "locating" and self.verbs and self.verbs[-1].role == "missed":
+                self.verbs[-1].role = "lost"
+            position += 1
+
+    # Roles.
+
+    def _assign(self) -> None:
+        for index, mention in enumerate(self.mentions):
+            if mention.is_all:
+                if mention.about == "rest":
+                    self._resolve(index, mention)
+                continue
+            verb = self._verb_of(index, mention)
+            if mention.is_launches:
+                mention.role = "launched"
+            elif verb is not None:
+                mention.role, mention.wording = verb.role, verb.wording
+                if verb.is_negative and verb.role == "launched" and mention.number.value is None and mention.about == "drones":
+                    mention.number = quantity(0, "exact", self._phrase(mention.start, verb.end))
+                elif verb.is_negative:
+                    mention.role = "missed"
+            else:
+                mention.role = self._inherited(mention) or ""
+                mention.wording = self.context.wording
+            if mention.role == "exited" and verb is not None:
+                nexts = [m.start for m in self.mentions if m.start >= verb.end]
+                mention.where = self._words(verb.end, min([*nexts, len(self.tokens)]))
+            if mention.about == "rest":
+                self._resolve(index, mention)
+        self.mentions = [mention for mention in self.mentions if mention.role]
+
+    def _verb_of(self, index: int, mention: Mention) -> Verb | None:
+        preceding = [verb for verb in self.verbs if verb.end <= mention.start]
+        following_number = self.mentions[index + 1].start if index + 1 < len(self.mentions) else len(self.tokens)
+        following = next((verb for verb in self.verbs if mention.end <= verb.start < following_number), None)
+        if following is not None and following.role in _FOLLOWING and not self._has_own_object(following, following_number):
+            between = self._between(mention.end, following.start)
+            is_near = all(token.text in _LINKS or token.kind in ("all", "adjective", "airborne") for token in between)
+            if is_near and (following.role != "launched" or not preceding):
+                return following
+            has_verb_of_its_own = bool(preceding) or self._inherited(mention) is not None
+            if not has_verb_of_its_own and not any(token.text == "," for token in between):
+                return following
+        return preceding[-1] if preceding else None
+
+    def _between(self, start: int, end: int) -> list[Token]:
+        """Return the tokens between two places, without parentheses."""
+        found, position = [], start
+        while position < end:
+            if position in self.closing:
+                position = self.closing[position] + 1
+                continue
+            found.append(self.tokens[position])
+            position += 1
+        return found
+
+    def _has_own_object(self, verb: Verb, next_number: int) -> bool:
+        """Whether a number follows a verb without anything that would part them: "збито 20"."""
+        if next_number >= len(self.tokens):
+            return False
+        between = self._between(verb.end, next_number)
+        return not any(token.text in {",", ";", ":", ".", "та", "і", "й", "а", "-", "ще"} for token in between)
+
+    def _inherited(self, mention: Mention) -> str | None:
+        if self.context.role is not None:
+            return self.context.role
+        if self.total_at >= 0 and mention.start > self.total_at:
+            return "launched"
+        before = self.tokens[mention.start - 1].text if mention.start else ""
+        return "launched" if before in _ATTACKERS else None
+
+    def _resolve(self, index: int, mention: Mention) -> None:
+        """Find out what a number without a noun is about."""
+        named = [m for m in self.mentions[:index] if m.about in ("drones", "weapon", "missiles", "targets")]
+        if named:
+            mention.about, mention.weapon_ids = named[-1].about, named[-1].weapon_ids
+            return
+        subjects = set(self.context.subjects)
+        if any(about == "targets" for about, _ in subjects):
+            mention.about = "targets"
+        elif len(subjects) == 1:
+            mention.about, mention.weapon_ids = next(iter(subjects))
+        elif mention.role == "lost" and any(about == "drones" for about, _ in subjects):
+            mention.about = "drones"
+        else:
+            mention.about, mention.is_ambiguous = "drones", True
+
+    def context_after(self) -> _Context:
+        """Return what the next passage inherits."""
+        subjects = tuple(
+            dict.fromkeys(
+                (m.about, m.weapon_ids if m.about == "weapon" else ())
+                for m in self.mentions
+                if m.about in ("drones", "weapon", "missiles", "targets")
+            )
+        ) or self.context.subjects  # fmt: skip
+        is_about_hits = any(verb.role in ("hits", "debris") for verb in self.verbs)
+        role_verbs = [
+            verb
+            for verb in self.verbs
+            if verb.role in ("launched", "intercepted", "neutralised") and not (verb.is_weak and is_about_hits)
+        ]
+        if self.passage.level == "bullet":
+            return _Context(self.context.role, self.context.wording, self.context.header, self.context.subjects)
+        if role_verbs:
+            header = role_verbs[0] if self.passage.ends_open else None
+            last = role_verbs[0] if self.passage.ends_open else role_verbs[-1]
+            return _Context(last.role, last.wording, header, subjects)
+        if self.verbs and not self.passage.ends_open:
+            return _Context(None, None, None, subjects)
+        if self.total_at >= 0 and self.passage.ends_open and self.mentions:
+            verb = Verb(self.mentions[0].role or "launched", 0, 0, self.mentions[0].wording)
+            return _Context(verb.role, verb.wording, verb, subjects)
+        return _Context(self.context.role, self.context.wording, None, subjects)
+
+
+MOST_WORDS = 25
+_NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
+_OF = {
+    "уламки", "уламків", "атака", "групи", "група", "падіння", "напрямок", "загроза", "пуски", "рух", "тип", "типу",
+    "більшість", "решта", "частина", "кількість", "напрямки", "частину", "решту",
+}  # fmt: skip
+
+
+def quantity(value: int, qualifier: str, phrase: str | None) -> Quantity:
+    """Return a number with the bounds that its qualifier sets.
+
+    "About" allows five percent either way; "over" sets no upper bound, "up to" no lower one (DOMAIN: 0 to 17 for "до 17").
+    """
+    low: int | None
+    high: int | None
+    low, high = value, value
+    if qualifier == "about":
+        low, high = value * (100 - _ABOUT_PERCENT) // 100, -(-value * (100 + _ABOUT_PERCENT) // 100)
+    elif qualifier == "over":
+        high = None
+    elif qualifier == "up_to":
+        low = 0
+    return Quantity(value, qualifier, low, high, None, phrase)
+
+
+def _qualifier(tokens: list[Token], position: int) -> tuple[int, str]:
+    """Return where a number begins with its qualifier, and which that is: "не менше ніж 20" is `over`."""
+    start = position
+    while start and tokens[start - 1].text in ("ніж", "як", "за", "аніж"):
+        start -= 1
+    if not start or tokens[start - 1].kind not in ("qualifier", "word"):
+        return position, "exact"
+    before = tokens[start - 1]
+    if before.kind == "qualifier":
+        is_negated = start >= 2 and tokens[start - 2].text == "не" and before.text in ("більше", "більш")
+        return (start - 2, "up_to") if is_negated else (start - 1, str(before.value))
+    if before.text in ("менше", "менш") and start >= 2 and tokens[start - 2].text == "не":
+        return start - 2, "over"
+    return position, "exact"
+
+
+def _verb(tokens: list[Token], position: int) -> Verb | None:
+    """Return the verb at a position, with the words that belong to it."""
+    token = tokens[position]
+    start, end = position, position + 1
+    is_negative = position > 0 and tokens[position - 1].text == "не"
+    if token.kind in ("intercepted", "suppressed", "neutralised"):
+        kinds = {token.kind}
+        while end + 1 < len(tokens) and tokens[end].text in ("/", "та", "і", "або", "(", "чи") and tokens[end + 1].kind in (
+            "intercepted", "suppressed",
+        ):  # fmt: skip
+            kinds.add(tokens[end + 1].kind)
+            end += 2
+        if "suppressed" in kinds and len(kinds) > 1:
+            return Verb("intercepted", start, end, "shot_down_or_suppressed", is_negative=is_negative)
+        if kinds == {"suppressed"}:
+            return Verb("lost", start, _with_lost(tokens, end))
+        return Verb(token.kind, start, end, str(token.value), is_negative=is_negative)
+    if token.kind == "locating":
+        return _lost(tokens, position)
+    if token.kind == "lost_word":
+        is_radar = any(t.kind == "locating" for t in tokens[end : end + 4])
+        is_crossing = any(t.text.startswith("перетин") for t in tokens[end : end + 3])
+        if is_crossing:
+            return Verb("exited", start, end)
+        return Verb("lost" if is_radar or token.text.startswith("зник") else "missed", start, end)
+    if token.kind == "reached" and is_negative:
+        return Verb("missed", start - 1, end)
+    if token.kind == "launched":
+        return Verb("launched", start, end, is_weak=token.value == "weak", is_negative=is_negative)
+    if token.kind in ("hits", "debris"):
+        return Verb(token.kind, start, end)
+    if token.kind == "launch_noun":
+        return Verb("launched", start, end)
+    if token.kind == "exited" and _leaves(tokens, position):
+        return Verb("exited", start, end)
+    if token.kind in ("air", "airspace") and _is_in_air(tokens, position):
+        return Verb("airborne", start, end)
+    return None
+
+
+def _lost(tokens: list[Token], position: int) -> Verb | None:
+    end = position + 1
+    if end < len(tokens) and tokens[end].kind in ("lost_word", "suppressed"):
+        return Verb("lost", position, _with_lost(tokens, end + 1))
+    return (
+        Verb("lost", position, end)
+        if tokens[position].text == "локаційно" and position and tokens[position - 1].kind == "lost_word"
+        else None
+    )
+
+
+def _with_lost(tokens: list[Token], end: int) -> int:
+    """Return where "локаційно втрачені/подавлені" ends."""
+    while end + 1 < len(tokens) and tokens[end].text in ("/", "та", "або") and tokens[end + 1].kind in (
+        "suppressed", "lost_word", "locating",
+    ):  # fmt: skip
+        end += 2
+    return end
+
+
+def _leaves(tokens: list[Token], position: int) -> bool:
+    """Whether a verb of leaving is about the airspace, the border or a country, and not about, say, trails."""
+    after = [token.text for token in tokens[position + 1 : position + 8]]
+    if tokens[position].text.startswith("залиш"):
+        return any(text.startswith(("простір", "територі", "меж", "україн")) for text in after)
+    stems = ("напрямк", "бік", "сторону", "білорус", "росі", "рф", "румун", "польщ", "молдов", "кордон", "назад", "простір",
+             "територі", "окупован")  # fmt: skip
+    return any(text.startswith(stems) for text in after)
+
+
+def _is_in_air(tokens: list[Token], position: int) -> bool:
+    if tokens[position].kind == "air":
+        return position > 0 and tokens[position - 1].text in ("у", "в")
+    near = tokens[max(0, position - 3) : position]
+    return any(token.text in ("у", "в") for token in near) and any(token.text.startswith("повітрян") for token in near)
+
+
+def _skip(tokens: list[Token], position: int, texts: set[str]) -> int:
+    while position < len(tokens) and tokens[position].text in texts:
+        position += 1
+    return position
+
+
+def _is_percent(tokens: list[Token], position: int) -> bool:
+    return position < len(tokens) and (tokens[position].kind == "percent" or tokens[position].text == "%")
+
+
+def _is_date(tokens: list[Token], position: int) -> bool:
+    following = _skip(tokens, position + 1, {","})
+    if following < len(tokens) and tokens[following].kind in ("month", "year", "hour", "morning_word", "evening_word"):
+        return tokens[following].kind != "month" or following <= position + 2
+    return False

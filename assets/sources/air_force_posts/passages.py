@@ -1,0 +1,127 @@
+"""From tokens to passages: the headline, sentences, and bullets, each with what it stands under.
+
+What is said in them is read elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assets.sources.air_force_posts.text import RULER
+from assets.sources.air_force_posts.tokens import Token
+
+_BULLETS = {"-", "•", "*"}
+_ENDS = {".", "!", "?"}
+# A full stop after these does not end a sentence.
+_ABBREVIATIONS = {"обл", "т", "ч", "н", "п", "м", "ім", "р", "рр", "год", "див", "с", "смт", "тис", "рф", "тч"}
+_FEW_LETTERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a post that says one thing.
+
+    Attributes:
+        level: `headline`, `sentence` or `bullet`.
+        tokens: Its tokens.
+        line: Number of its line, joined lines counting as one.
+        ends_open: Whether it ends with a colon, so that what follows belongs to it.
+    """
+
+    level: str
+    tokens: list[Token]
+    line: int
+    ends_open: bool = False
+
+
+def passages(tokens: list[Token], text: str) -> list[Passage]:
+    """Split a post into passages, in their order."""
+    lines = list(_lines(tokens))
+    ruler = next((number for number, line in enumerate(lines) if line[0].text == RULER), None)
+    found: list[Passage] = []
+    is_top = True
+    for number, line in enumerate(lines):
+        if line[0].text == RULER:
+            is_top = False
+            continue
+        is_top = is_top and (_is_shouted(line, text) or (ruler is not None and number < ruler))
+        if is_top:
+            found.append(Passage("headline", line, number))
+        elif _is_bullet(line):
+            found.append(Passage("bullet", line[1:], number))
+        else:
+            found += [Passage("sentence", sentence, number, sentence[-1].text == ":") for sentence in _sentences(line)]
+    return found
+
+
+def _lines(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield the lines of a post; one that breaks off in the middle of a sentence is joined with the next."""
+    line: list[Token] = []
+    for position, token in enumerate(tokens):
+        if token.kind != "newline":
+            line.append(token)
+            continue
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if line and not (len(token.text) == 1 and following is not None and _goes_on(line, following)):
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def _goes_on(line: list[Token], following: Token) -> bool:
+    words = [token for token in line if token.kind not in ("mark", "number", "break", "dotted")]
+    is_heading = all(token.is_capital for token in words)
+    is_open = line[-1].text not in _ENDS | {":", ";", RULER} and line[0].text not in _BULLETS and not is_heading
+    is_middle = following.kind == "number" or (following.kind not in ("mark", "break") and not following.is_capital)
+    return is_open and is_middle and following.text != RULER
+
+
+def _is_shouted(line: list[Token], text: str) -> bool:
+    """Whether a line is in capitals, as headlines are."""
+    letters = [letter for letter in text[line[0].start : line[-1].end] if letter.isalpha()]
+    return len(letters) >= _FEW_LETTERS and sum(letter.isupper() for letter in letters) > 0.75 * len(letters)
+
+
+def _is_bullet(line: list[Token]) -> bool:
+    return len(line) > 1 and line[0].text in _BULLETS
+
+
+def _sentences(line: list[Token]) -> Iterator[list[Token]]:
+    sentence: list[Token] = []
+    closing = parentheses(line)
+    inside_until = -1
+    for position, token in enumerate(line):
+        inside_until = max(inside_until, closing.get(position, -1))
+        if token.kind == "break":
+            if sentence:
+                yield sentence
+            sentence = []
+            continue
+        sentence.append(token)
+        following = line[position + 1] if position + 1 < len(line) else None
+        is_free = following is not None and token.text in _ENDS and position > inside_until
+        if is_free and _ends_sentence(token, line[position - 1], following):
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def parentheses(tokens: list[Token]) -> dict[int, int]:
+    """Return where each opening parenthesis is closed, by position; one that is never closed is left out."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for position, token in enumerate(tokens):
+        if token.text == "(":
+            opened.append(position)
+        elif token.text == ")" and opened:
+            closing[opened.pop()] = position
+    return closing
+
+
+def _ends_sentence(token: Token, before: Token, following: Token) -> bool:
+    if following.text in (")", ",", ";", "-") or following.text in _ENDS:
+        return False
+    if token.text == "." and before.text in _ABBREVIATIONS - {"рф", "рр", "р", "год"}:
+        return False
+    return following.is_capital or following.kind in ("number", "break", "dotted") or following.text == '"'

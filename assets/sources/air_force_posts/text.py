@@ -1,0 +1,61 @@
+"""The text of a post in one spelling, so that everything after it meets one kind of dash, quote, apostrophe and space.
+
+Words are not changed beyond letters of the wrong alphabet; what they mean is not known here.
+"""
+
+import re
+
+RULER = "⁂"
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]|\0")
+_SPACE = re.compile("[^\\S\n]+")
+_RULER = re.compile("[➖─—_=]{4,}")
+_LINE_END = re.compile("\r\n?|\u2028|\u2029|\u0085|\v|\f")
+_APOSTROPHE = re.compile("(?<=\\w)[’ʼ`´‘′ʹ＇](?=\\w)")
+_TRANSLATION = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−﹣－➖", "-"),
+        **dict.fromkeys("«»“”„‟‹›＂″❝❞", '"'),
+        **dict.fromkeys("’ʼ`´‘′ʹ＇", '"'),
+        **dict.fromkeys("•▪▫●◦‣∙·■□◾◽🔹🔸", "•"),
+        "…": ".",
+        "：": ":",
+    }
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN, _CYRILLIC = "aceiopxyABCEHIKMOPTXy", "асеіорхуАВСЕНІКМОРТХу"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_SINGLE = "aiouyBcOIAY"
+# A hyphen that the line or the typist tore from the second half of a name.
+_TORN = re.compile(
+    r"\b(Іскандер|Приморсько|Дань|Shahed|Орлан|Мерлін|Ту|Су|МіГ|KN|Х|С|Х|C|X)\s?-\s?(?=[\w])(?!\s*рф)", re.IGNORECASE
+)
+
+
+def normalise(text: str) -> str:
+    """Return a text in one spelling: plain hyphens, straight quotes, single spaces, one alphabet a word.
+
+    A ruler of dashes becomes a line with one `RULER`. Lengths are not kept.
+    """
+    text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
+    text = _RULER.sub(f"\n{RULER}\n", text)
+    text = _APOSTROPHE.sub("'", text).translate(_TRANSLATION)
+    text = _SPACE.sub(" ", text)
+    text = _WORD.sub(_one_alphabet, text)
+    return _TORN.sub(_mend, text)
+
+
+def _one_alphabet(match: re.Match[str]) -> str:
+    """Put letters right that look like those of the word's own alphabet: Latin in Cyrillic words, and the other way."""
+    word = match.group()
+    if word.isascii():
+        return word.translate(_TO_CYRILLIC) if len(word) == 1 and word in _SINGLE else word
+    latin = sum(letter.isascii() for letter in word)
+    if not latin:
+        return word
+    return word.translate(_TO_LATIN if 2 * latin > len(word) else _TO_CYRILLIC)
+
+
+def _mend(match: re.Match[str]) -> str:
+    torn = match.group()
+    return f"{match.group(1)}-" if " " in torn or "\n" in torn else torn
