@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 import polars as pl
 
 from assets.resources import Warehouse
 from assets.sources import daily_attacks, dates, nightly_figures, places, published_figures, registry
+from assets.sources.air_force_posts import files, rows
 from assets.table_assets import run_select, sql_asset, table_asset
 from warehouse import reference_data, store
 from warehouse.code_version import code_version
@@ -21,8 +23,8 @@ _REPORTING_SOURCES = {"nightly_figures": nightly_figures, "daily_attacks": daily
 
 def fill_sources(warehouse: Warehouse, table: Table) -> None:
     """List the registered sources."""
-    rows = [{name: getattr(source, name) for name in table.column_names} for source in registry.sources().values()]
-    store.write_frame(warehouse.con, table, pl.DataFrame(rows))
+    sources = [{name: getattr(source, name) for name in table.column_names} for source in registry.sources().values()]
+    store.write_frame(warehouse.con, table, pl.DataFrame(sources))
 
 
 def fill_build(warehouse: Warehouse, table: Table) -> None:
@@ -41,24 +43,44 @@ def fill_published_figures(warehouse: Warehouse, table: Table) -> None:
     source_id = "published_figures"
     raw = pl.concat(_raw_rows(warehouse, source_id, snapshot) for snapshot in _current_snapshots(warehouse, source_id))
     known = {name: COLUMNS[name].values for name in ("unit", "qualifier")}
-    rows, rejected = published_figures.clean(raw, known, warehouse.as_of_date)
-    store.write_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
+    figures, rejected = published_figures.clean(raw, known, warehouse.as_of_date)
+    store.write_frame(warehouse.con, table, figures.with_columns(source_id=pl.lit(source_id)))
     store.forget_notes(warehouse.con, "rejected_rows", f"source_id = '{source_id}'")
     store.note(warehouse.con, "rejected_rows", rejected.with_columns(source_id=pl.lit(source_id)))
 
 
+def fill_posts(warehouse: Warehouse, table: Table) -> dict[str, Any]:
+    """Read every version of every post once, and note what reports say for the tables of attacks, places and phrases."""
+    con = warehouse.con
+    store.write(con, table)
+    for name in ("rejected_rows", "places_read", "phrases_read", "attacks_read"):
+        store.forget_notes(con, name, f"snapshot_id like '{rows.SOURCE_ID}-%'")
+    versions = rows.Versions()
+    for snapshot in warehouse.snapshots_of(rows.SOURCE_ID):
+        file = files.read(snapshot.path)
+        read = rows.read_posts(snapshot.snapshot_id, versions.unseen(file.posts))
+        store.append_frame(con, table, versions.frame(read, snapshot.fetched_at).with_columns(is_current=True))
+        store.note(con, "rejected_rows", rows.refused_rows(snapshot.snapshot_id, file))
+        store.note(con, "attacks_read", read.attacks_frame())
+        store.note(con, "places_read", read.places_frame())
+        store.note(con, "phrases_read", read.phrases_frame())
+        store.note(con, "rejected_rows", read.rejected_frame())
+    con.execute(f"update {table.name} set is_current = version = last from (select post_id, max(version) as last from {table.name} group by post_id) as newest where newest.post_id = {table.name}.post_id")
+    return {"posts by kind": dict(con.execute(f"select post_kind, count(*) from {table.name} group by all order by all").fetchall())}
+
+
 def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:
-    """Clean every snapshot of every source that reports attacks, some 50,000 rows at a time."""
+    """Clean every snapshot of every source that reports attacks, some 50,000 rows at a time; posts have been read before."""
     groups = reference_data.groups_by_weapon()
-    store.write(warehouse.con, table)
+    store.write(warehouse.con, table, "select * from main.attacks_read")
     for source_id in _REPORTING_SOURCES:
         store.forget_notes(warehouse.con, "rejected_rows", f"source_id = '{source_id}'")
     for source_id, source in _REPORTING_SOURCES.items():
         for snapshot in warehouse.snapshots_of(source_id):
             order = dates.order(_batches(warehouse, source_id, snapshot), source.TIMES)
             for raw in _batches(warehouse, source_id, snapshot):
-                rows, rejected = source.clean(raw, snapshot.fetched_at.date(), groups, order)
-                store.append_frame(warehouse.con, table, rows.with_columns(source_id=pl.lit(source_id)))
+                cleaned, rejected = source.clean(raw, snapshot.fetched_at.date(), groups, order)
+                store.append_frame(warehouse.con, table, cleaned.with_columns(source_id=pl.lit(source_id), item=pl.lit(1)))
                 store.note(warehouse.con, "rejected_rows", rejected.with_columns(source_id=pl.lit(source_id)))
 
 
@@ -67,8 +89,8 @@ def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
     snapshots = [s for source_id in registry.sources() for s in warehouse.snapshots_of(source_id)]
     newest = current(snapshots)
     names = [field.name for field in fields(Snapshot) if field.name in table.column_names]
-    rows = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]
-    frame = pl.DataFrame(rows).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
+    stored = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]
+    frame = pl.DataFrame(stored).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
     with store.registered(warehouse.con, "sidecars", frame):
         run_select(warehouse, table)
 
@@ -76,12 +98,12 @@ def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
 def fill_attack_places(warehouse: Warehouse, table: Table) -> None:
     """Read the places named by the current rows of the dataset."""
     for name in ("places_read", "cells_unread"):
-        store.forget_notes(warehouse.con, name)
+        store.forget_notes(warehouse.con, name, "snapshot_id like 'daily_attacks-%'")
     for snapshot in _current_snapshots(warehouse, "daily_attacks"):
         for raw in _batches(warehouse, "daily_attacks", snapshot):
             named, left = places.attack_places(raw), places.border_exits(raw)
-            for rows in (named.places, left.places):
-                store.note(warehouse.con, "places_read", rows)
+            for found in (named.places, left.places):
+                store.note(warehouse.con, "places_read", found)
             for cells in (named.unreadable, left.unreadable):
                 store.note(warehouse.con, "cells_unread", cells)
     run_select(warehouse, table)
@@ -121,12 +143,14 @@ core_assets = [
         for name in ("counting_rules", "definition_breaks", "weapon_groups")
     ),
     table_asset("core.published_figures", fill_published_figures, {"polars"}),
+    table_asset("core.posts", fill_posts, {"polars"}),
     table_asset("core.reported_attacks", fill_reported_attacks, {"polars"}),
     sql_asset("core.rejected_rows"),
     table_asset("core.snapshots", fill_snapshots, {"sql"}),
     table_asset("core.weapons", fill_weapons, {"sql"}),
     sql_asset("core.attacks"),
     table_asset("core.attack_places", fill_attack_places, {"polars"}),
+    sql_asset("core.phrases"),
     sql_asset("core.unread_cells"),
     table_asset("core.places", fill_places, {"sql"}),
 ]

@@ -65,6 +65,36 @@ _ALL = (
     Column("row_number", "BIGINT", "Row in the file, the header being row 1.", minimum=2),
     _text("reason", "Why the row could not be used."),
     _text("raw", "The row as it came, as a JSON object of its cells, or the line where it had no cells."),
+    Column(
+        "item", "INTEGER", "Number of the weapon within the row: a line of a file is about one, a post about several.", minimum=1
+    ),
+    # Posts.
+    Column("post_id", "BIGINT", "Number of the post in its channel.", minimum=1),
+    Column("version", "INTEGER", "Number of the version of the post: 1 as first seen, one more with every edit seen.", minimum=1),
+    Column("posted_at", "TIMESTAMP", "When the post was published, UTC."),
+    Column("edited_at", "TIMESTAMP", "When the post was last edited, UTC; NULL where the file does not say."),
+    Column("seen_at", "TIMESTAMP", "When this version was first seen, UTC."),
+    _text("text_sha256", "SHA-256 of the text, in hexadecimal; the text itself stays in the snapshot."),
+    _count("words", "Number of words of the text."),
+    _text(
+        "post_kind",
+        "What the post is; only a report is counted.",
+        (
+            "report",
+            "regional_report",
+            "missiles_only",
+            "summary",
+            "clarification",
+            "alert",
+            "caption",
+            "announcement",
+            "spoof",
+            "unreadable",
+            "other",
+        ),
+    ),
+    _text("kind_reason", "Why the post is no report, or cannot be read."),
+    _text("phrase", "The words of the report that the number was read from, 25 at most."),
     _text("code_version", "Hash of the code, queries and reference data that made the file."),
     _date("as_of", "Day as of which the tally stands; NULL for the tally of everything known."),
     # Weapons, rules, breaks.
@@ -103,6 +133,11 @@ _ALL = (
         "Which ends of the window have a clock time: both, one, or only dates.",
         ("clock", "clock_start", "clock_end", "date"),
     ),
+    _text(
+        "window_kind",
+        "Part of the day that the report is about; NULL where the source does not tell.",
+        ("night", "day", "morning", "evening", "day_and_night"),
+    ),
     _date("start_date", "Kyiv date on which the window starts."),
     _date("night_of", "Kyiv date on which the window ends: the night of D runs from the evening of D-1 to D."),
     _text("weapon_as_reported", "The weapon in the source's words."),
@@ -128,6 +163,8 @@ _ALL = (
     _count("shahed_launched", "Shaheds among launched, as the report estimates them: a part of it, never to be added."),
     _count("border_exits", "Drones that left Ukrainian airspace for another country; NULL where not stated."),
     _count("reports", "Number of reports."),
+    _count("hits", "Drones that hit, where that is told apart; NULL where not stated."),
+    _text("marks", "What in the report is doubtful or does not fit together, see docs/reading-posts.md; NULL where nothing is."),
     _text("correction", "What was corrected in the row before it was read, and why."),
     _flag("is_counted", "Whether the row is part of the totals of mart."),
     _text(
@@ -136,6 +173,7 @@ _ALL = (
         (
             "repeated_row",
             "summary_over_days",
+            "reported_again",
             "reported_by_preferred_source",
             "night_covered_by_preferred_source",
             "within_national_report",
@@ -195,6 +233,14 @@ _ALL = (
     _count("nights_reported", "Nights with a report, stated zeros included."),
     _count("nights_missing", "Nights without a report: unknown, not zero."),
     _count("longest_gap_nights", "Longest run of nights without a report within the month."),
+    # Agreement of sources.
+    _text("source_id_a", "The preferred of two sources that report the night."),
+    _text("source_id_b", "The other source."),
+    _count("launched_a", "Launched according to the national reports of the preferred source; NULL where one gives no number."),
+    _count("launched_b", "Launched according to those of the other source."),
+    Column("difference", "BIGINT", "launched_b - launched_a; NULL where either is."),
+    _count("intercepted_a", "Intercepted according to the preferred source."),
+    _count("intercepted_b", "Intercepted according to the other source."),
     # Published figures.
     _text("figure_id", "Identifies the published figure."),
     _text("campaign", "Who attacks whom: the campaign the figure is about."),

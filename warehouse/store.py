@@ -24,7 +24,7 @@ from warehouse.contracts import Table
 from warehouse.files import atomically, point
 from warehouse.home import Home
 from warehouse.queries import macros, one_row
-from warehouse.tables import TABLES
+from warehouse.tables import BY_NAME, TABLES
 
 KEPT_VERSIONS = 3
 # DuckDB 1.4 and later can read this format; the default of DuckDB 2 cannot be read by any older client.
@@ -37,6 +37,8 @@ _NOTES = {
     "places_read": "snapshot_id varchar, row_number bigint, role varchar, position integer, place_as_reported varchar, "
     "place_id varchar, count bigint",
     "cells_unread": "snapshot_id varchar, row_number bigint, column_name varchar, cell varchar",
+    "attacks_read": ", ".join(f"{column.name} {column.sql_type}" for column in BY_NAME["core.reported_attacks"].columns),
+    "phrases_read": "snapshot_id varchar, row_number bigint, item integer, column_name varchar, phrase varchar",
 }
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -275,7 +277,7 @@ def raw_frames(con: duckdb.DuckDBPyConnection, table: Table, snapshot_id: str, b
 
 
 def note(con: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
-    """Add rows to one of the notes that an asset leaves for another: rejected rows, places, unread cells."""
+    """Add rows to one of the notes that an asset leaves for another: rejected rows, places, unread cells, phrases."""
     with registered(con, "new_rows", rows):
         con.execute(f"insert into main.{name} by name select * from new_rows")
 

@@ -35,10 +35,10 @@ def _raw(name: str, what: str, names: str) -> Table:
 
 
 _REPORTED = """
-    start_date night_of window_start? window_end? window_precision weapon_id weapon_group weapon_as_reported
+    window_kind? start_date night_of window_start? window_end? window_precision weapon_id weapon_group weapon_as_reported
     launched? launched_low? launched_high? launched_null_reason? intercepted? intercepted_null_reason?
     interception_wording? lost? airborne? hit_locations? debris_locations? jet_launched?
-    jet_intercepted? shahed_launched? border_exits? correction?
+    jet_intercepted? shahed_launched? border_exits? hits? correction? marks?
 """
 _REPORT = """
     report_url? reporter reporter_account? scope is_whole_country target_as_reported? launch_place_as_reported?
@@ -72,6 +72,11 @@ RAW = (
          "border_crossing cross_border_belarus back_russia is_shahed num_hit_location num_fall_fragment_location carrier "
          "turbojet turbojet_destroyed "
          "affected_region destroyed_details launched_details launch_place_details source"),
+    Table("raw.air_force_posts", "One row per post in every stored snapshot; the texts stay in the snapshots.",
+          ("snapshot_id", "row_number"),
+          (*_columns("snapshot_id row_number"),
+           Column("malformed", "VARCHAR", "Why it is not a post of the channel; NULL where it is.", nullable=True),
+           *_columns("post_id? posted_at? edited_at? text_sha256? words?"))),
 )  # fmt: skip
 
 CORE = (
@@ -91,16 +96,20 @@ CORE = (
                    "is_comparable not_comparable_reason? source_id snapshot_id row_number"),
           inputs=("raw.published_figures",),
           checks={"not comparable has a reason": "is_comparable = (not_comparable_reason is null)"}),
+    Table("core.posts", "One row per version of a post of the Air Force, whatever it is.", ("post_id", "version"),
+          _columns("post_id version report_url posted_at edited_at? seen_at snapshot_id row_number text_sha256 is_current "
+                   "post_kind kind_reason? marks?"),
+          inputs=("raw.air_force_posts",), checks={"what is no report has a reason": "(post_kind = 'report') = (kind_reason is null)"}),
     Table("core.reported_attacks", "One row per weapon within a reported window in every snapshot, cleaned and typed.",
-          ("snapshot_id", "row_number"),
-          _columns(f"snapshot_id row_number source_id {_REPORT} {_REPORTED}"),
-          inputs=("raw.nightly_figures", "raw.daily_attacks"), checks=_REPORTED_CHECKS),
+          ("snapshot_id", "row_number", "item"),
+          _columns(f"snapshot_id row_number item source_id {_REPORT} {_REPORTED}"),
+          inputs=("raw.nightly_figures", "raw.daily_attacks", "core.posts"), checks=_REPORTED_CHECKS),
     Table("core.rejected_rows", "One row per row of a snapshot that could not be used.", ("snapshot_id", "row_number"),
           _columns("snapshot_id source_id row_number reason raw"),
-          inputs=("core.reported_attacks", "core.published_figures")),
+          inputs=("core.reported_attacks", "core.published_figures", "core.posts")),
     Table("core.snapshots", "One row per stored snapshot: what a source served, byte for byte.", ("snapshot_id",),
           _columns("snapshot_id source_id fetched_at sha256 bytes row_count rejected_count url? file_name is_current"),
-          inputs=("raw.published_figures", "raw.nightly_figures", "raw.daily_attacks", "core.rejected_rows"),
+          inputs=("raw.published_figures", "raw.nightly_figures", "raw.daily_attacks", "raw.air_force_posts", "core.rejected_rows"),
           checks={"rejected rows are rows": "rejected_count <= row_count"}),
     Table("core.unread_cells", "One row per cell that could not be read while the rest of its row is used.",
           ("snapshot_id", "row_number", "column_name"), _columns("snapshot_id source_id row_number column_name cell"),
@@ -109,11 +118,13 @@ CORE = (
           _columns("place_id name kind country? iso_3166_2? parent_id? is_recognised"), inputs=("core.attack_places",)),
     Table("core.attack_places", "One row per attack, role and place.", ("attack_id", "role", "position"),
           _columns("attack_id role position place_id place_as_reported count?"), inputs=("core.attacks", "raw.daily_attacks")),
+    Table("core.phrases", "One row per number of an attack that was read from a post, with its words.", ("attack_id", "column_name"),
+          _columns("attack_id column_name phrase"), inputs=("core.attacks",)),
     Table("core.weapons", "One row per canonical weapon, or several that one number is about.", ("weapon_id",),
           _columns("weapon_id name category weapon_group is_recognised"), inputs=("core.reported_attacks",)),
     Table("core.attacks", "One row per weapon within a reported window, as the sources have it now.", ("attack_id",),
-          _columns(f"attack_id source_id snapshot_id row_number {_REPORT} {_REPORTED} is_counted not_counted_reason?"),
-          inputs=("core.reported_attacks", "core.snapshots", "core.sources"),
+          _columns(f"attack_id source_id snapshot_id row_number item {_REPORT} {_REPORTED} is_counted not_counted_reason?"),
+          inputs=("core.reported_attacks", "core.snapshots", "core.sources", "core.posts", "core.weapon_groups"),
           checks=_REPORTED_CHECKS | {"not counted has a reason": "is_counted = (not_counted_reason is null)"}),
 )  # fmt: skip
 
@@ -122,9 +133,9 @@ _NIGHTLY = ("mart.nightly_totals", "mart.nights", "mart.totals_by_rule")
 
 MART = (
     Table("mart.nights", "One row per Kyiv date since the first report of Shahed-type drones.", ("night_of",),
-          _columns("night_of status source_id? reports"), inputs=("core.attacks", "core.sources")),
+          _columns("night_of status source_id? reports"), inputs=("core.attacks", "core.sources", "core.posts")),
     Table("mart.nightly_totals", "One row per night and weapon group with a counted report.", ("night_of", "weapon_group"),
-          _columns(f"night_of weapon_group {_MEASURES} source_id"), inputs=(*_COUNTED, "core.sources"), checks=_TOTAL_CHECKS),
+          _columns(f"night_of weapon_group {_MEASURES} source_id marks?"), inputs=(*_COUNTED, "core.sources"), checks=_TOTAL_CHECKS),
     Table("mart.totals_by_rule", "One row per counting rule, period and weapon group.",
           ("rule_id", "granularity", "period_start", "weapon_group"),
           _columns("rule_id granularity period_start weapon_group launched? intercepted? neutralised?"),
@@ -148,7 +159,11 @@ MART = (
           ("new_snapshot_id", "night_of", "weapon_as_reported", "column_name", "revision_number"),
           _columns("source_id night_of weapon_as_reported column_name old_value? new_value? old_snapshot_id new_snapshot_id "
                    "change report_url? revision_number"),
-          inputs=("core.reported_attacks", "core.snapshots")),
+          inputs=("core.reported_attacks", "core.snapshots", "core.posts")),
+    Table("mart.source_agreement", "One row per night, weapon group and pair of sources that report it.",
+          ("night_of", "weapon_group", "source_id_a", "source_id_b"),
+          _columns("night_of weapon_group source_id_a source_id_b launched_a? launched_b? difference? intercepted_a? intercepted_b?"),
+          inputs=("core.attacks", "core.sources")),
     Table("mart.coverage", "One row per month since the first report of Shahed-type drones.", ("month",),
           _columns("month nights_expected nights_reported nights_missing longest_gap_nights"), inputs=("mart.nights",),
           checks={"nights add up": "nights_expected = nights_reported + nights_missing"}),

@@ -1,4 +1,5 @@
--- `places_read` holds the places of the current rows of daily_attacks, by snapshot and row.
+-- `places_read` holds the places of the current rows of daily_attacks and those of all posts, by snapshot and row; those of a
+-- post belong to its first weapon, the drones.
 select
     attacks.attack_id,
     places_read.role,
@@ -8,4 +9,5 @@ select
     places_read.count
 from main.places_read
 inner join core.attacks as attacks using (snapshot_id, row_number)
+where attacks.item = 1
 order by attacks.attack_id, places_read.role, places_read.position

@@ -1,8 +1,10 @@
 -- The current rows of every source, and for each whether it counts. The first reason that applies is given:
 --   repeated_row                       the same row stands in the file a second time
 --   summary_over_days                  the window is longer than two days: a summary, not a report of one attack
---   reported_by_preferred_source       the same national report is there from a preferred source: same night_of, and the
---                                      windows overlap by more than half of the shorter one
+--   reported_again                     a later post reports the same night, or part of the day, with the same start
+--   reported_by_preferred_source       the same national report is there from a preferred source: same night_of, the
+--                                      windows overlap by more than half of the shorter one, and both tell of drones, or
+--                                      both of other weapons: what only one of them tells of is not reported twice
 --   night_covered_by_preferred_source  the source only fills gaps, and the night has a report from elsewhere
 --   within_national_report             a regional report whose window lies within that of a counted national report on
 --                                      the whole country that has a number for the same weapon group, all clock times
@@ -10,6 +12,8 @@
 with current_rows as (
     select
         reported.*,
+        posts.post_id,
+        weapon_groups.is_drone,
         sources.preference,
         sources.fills_gaps_only,
         coalesce(
@@ -21,6 +25,9 @@ with current_rows as (
     from core.reported_attacks as reported
     semi join (select snapshot_id from core.snapshots where is_current) as current_snapshots using (snapshot_id)
     inner join core.sources as sources using (source_id)
+    inner join core.weapon_groups as weapon_groups using (weapon_group)
+    left join core.posts as posts using (snapshot_id, row_number)
+    where coalesce(posts.is_current, true)
 ),
 
 numbered as (
@@ -30,13 +37,17 @@ numbered as (
             partition by
                 source_id, report_url, reporter, start_date, night_of, window_start, window_end, weapon_as_reported,
                 target_as_reported, launch_place_as_reported, launched, intercepted, lost
-            order by row_number
+            order by row_number, item
         ) as repetition,
         -- New rows are put on top of the dataset: counting from the bottom keeps the number of an older row.
         row_number() over (
             partition by source_id, reporter, reporter_account, start_date, night_of, window_start, window_end, weapon_id
-            order by row_number desc
-        ) as position
+            order by row_number desc, snapshot_id, item
+        ) as position,
+        -- A window without a start is the whole of its night.
+        max(post_id) over (
+            partition by source_id, scope, night_of, window_kind, window_start
+        ) as last_post_id
     from current_rows
 ),
 
@@ -46,22 +57,24 @@ single as (
         case
             when repetition > 1 then 'repeated_row'
             when night_of - start_date > 2 or window_end - window_start > interval 2 day then 'summary_over_days'
+            when scope = 'national' and post_id < last_post_id then 'reported_again'
         end as row_reason
     from numbered
 ),
 
 national_reports as (
-    select distinct source_id, preference, night_of, span_start, span_end
+    select distinct source_id, preference, night_of, span_start, span_end, is_drone
     from single
     where scope = 'national' and not fills_gaps_only and row_reason is null
 ),
 
 superseded_reports as (
-    select distinct report.source_id, report.night_of, report.span_start, report.span_end
+    select distinct report.source_id, report.night_of, report.span_start, report.span_end, report.is_drone
     from national_reports as report
     inner join national_reports as preferred
         on preferred.night_of = report.night_of
         and preferred.preference < report.preference
+        and preferred.is_drone = report.is_drone
         and preferred.span_start <= report.span_end
         and report.span_start <= preferred.span_end
     where
@@ -90,7 +103,7 @@ judged as (
                 then 'night_covered_by_preferred_source'
         end as national_reason
     from single
-    left join superseded_reports using (source_id, night_of, span_start, span_end)
+    left join superseded_reports using (source_id, night_of, span_start, span_end, is_drone)
     left join covered_nights using (night_of, weapon_group)
 ),
 
@@ -101,7 +114,7 @@ whole_country_windows as (
 ),
 
 contained as (
-    select distinct judged.snapshot_id, judged.row_number
+    select distinct judged.snapshot_id, judged.row_number, judged.item
     from judged
     inner join whole_country_windows
         on whole_country_windows.weapon_group = judged.weapon_group
@@ -126,6 +139,7 @@ select
     judged.source_id,
     judged.snapshot_id,
     judged.row_number,
+    judged.item,
     judged.report_url,
     judged.reporter,
     judged.reporter_account,
@@ -135,6 +149,7 @@ select
     judged.launch_place_as_reported,
     judged.affected_region_as_reported,
     judged.reports,
+    judged.window_kind,
     judged.start_date,
     judged.night_of,
     judged.window_start,
@@ -158,11 +173,13 @@ select
     judged.jet_intercepted,
     judged.shahed_launched,
     judged.border_exits,
+    judged.hits,
     judged.correction,
+    judged.marks,
     coalesce(judged.national_reason, if(contained.row_number is not null, 'within_national_report', null)) is null
         as is_counted,
     coalesce(judged.national_reason, if(contained.row_number is not null, 'within_national_report', null))
         as not_counted_reason
 from judged
-left join contained using (snapshot_id, row_number)
+left join contained using (snapshot_id, row_number, item)
 order by attack_id

@@ -5,6 +5,8 @@ with raw_rows as (
     select snapshot_id from raw.nightly_figures
     union all
     select snapshot_id from raw.daily_attacks
+    union all
+    select snapshot_id from raw.air_force_posts
 ),
 
 row_counts as (

@@ -31,7 +31,8 @@ totals as (
         any_value(interception_wording) as interception_wording,
         -- a report on several weapons is one report
         (count(distinct report_url) + coalesce(sum(reports) filter (report_url is null), 0))::bigint as reports,
-        arg_min(source_id, preference) as source_id
+        arg_min(source_id, preference) as source_id,
+        string_agg(distinct marks, '; ' order by marks) as marks
     from counted
     group by night_of, weapon_group
 )
@@ -51,6 +52,7 @@ select
     rate_neutralised,
     if(wordings > 1, 'mixed', interception_wording) as interception_wording,
     reports,
-    source_id
+    source_id,
+    marks
 from totals
 order by night_of, weapon_group

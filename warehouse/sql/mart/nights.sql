@@ -14,12 +14,30 @@ with shaheds as (
     where attacks.weapon_group = 'shahed_type' and attacks.not_counted_reason is distinct from 'summary_over_days'
 ),
 
+-- A table covers every night from its first to its last. Posts cover the days on which any post was collected, be it only an
+-- alert: an archive may lack months in between.
 spans as (
-    select source_id, min(night_of) as first_night, max(night_of) as last_night from shaheds group by source_id
+    select min(night_of) as first_night, max(night_of) as last_night
+    from shaheds
+    where source_id != 'air_force_posts'
+    group by source_id
+    union
+    select distinct day as first_night, day as last_night
+    from (
+        select timezone('Europe/Kyiv', timezone('UTC', posted_at))::date as day from core.posts
+        union all
+        select night_of as day from shaheds where source_id = 'air_force_posts'
+    )
 ),
 
 calendar as (
-    select unnest(generate_series(min(first_night), max(last_night), interval 1 day))::date as night_of from spans
+    select
+        unnest(
+            generate_series(
+                (select min(night_of) from shaheds), greatest(max(last_night), (select max(night_of) from shaheds)), interval 1 day
+            )
+        )::date as night_of
+    from spans
 ),
 
 reported as (
