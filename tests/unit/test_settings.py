@@ -7,11 +7,11 @@ from pipelines.settings import Settings, SettingsError
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL"):
+    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
-DEFAULTS = Settings("30 23 * * *", "Europe/Kyiv", is_offline=False, dataset_url=None)
+DEFAULTS = Settings("30 23 * * *", "Europe/Kyiv", is_offline=False, dataset_url=None, posts_url=None)
 
 
 def test_defaults() -> None:
@@ -19,7 +19,7 @@ def test_defaults() -> None:
 
 
 def test_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL"):
+    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL"):
         monkeypatch.setenv(name, "")
     assert Settings.from_environment() == DEFAULTS
 
