@@ -5,6 +5,7 @@ that earlier walks left. What is known comes from the stored files of posts alon
 """
 
 import datetime as dt
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -105,12 +106,11 @@ def walk(url: str, known: Known, now: dt.datetime, folder: Path, manners: Manner
     """
     result, spans, horizon = Walk(), known.spans, now - manners.reread
     before: int | None = None
-    next_request = time.monotonic()
+    turns = _Turns(manners.pace)
     while len(result.pages) < manners.max_pages:
-        time.sleep(max(0.0, next_request - time.monotonic()))
-        next_request = time.monotonic() + manners.pace
         try:
-            content = _served(_address(url, before), folder / "page.html", manners)
+            with turns:
+                content = _served(_address(url, before), folder / "page.html", manners)
             page = pages.read(content)
         except FetchFailed as error:
             result.failure = str(error)
@@ -129,12 +129,31 @@ def walk(url: str, known: Known, now: dt.datetime, folder: Path, manners: Manner
         spans = joined([*spans, *files.span(page, before)])
         is_far_enough = any(post.posted_at < horizon for post in page.posts)
         before = _next_gap(page.earlier, spans, manners) if is_far_enough else page.earlier
-        if before is None:
+        if before is None or before == 1:
             break
     else:
         result.remarks.append(f"stopped after {manners.max_pages} pages")
     result.remarks += _left_out(spans, known, result, manners)
     return result
+
+
+class _Turns:
+    """Keeps requests apart: the block of `with` begins no sooner than `pace` seconds after the last request in the one before.
+
+    A block that took longer than that may have asked a second time in the end; then its end counts, not its start.
+    """
+
+    def __init__(self, pace: float) -> None:
+        self._pace = pace
+        self._started = self._last_request = -math.inf
+
+    def __enter__(self) -> None:
+        time.sleep(max(0.0, self._last_request + self._pace - time.monotonic()))
+        self._started = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        ended = time.monotonic()
+        self._last_request = self._started if ended - self._started < self._pace else ended
 
 
 def _served(url: str, to: Path, manners: Manners) -> bytes:
