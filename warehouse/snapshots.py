@@ -111,7 +111,7 @@ class SnapshotStore:
         name = f"{moment:%Y%m%dT%H%M%SZ}-{digest[:12]}"
         if series != source_id:
             name += "-" + hashlib.sha256(series.encode()).hexdigest()[:6]
-        path = self.root / source_id / (name + content.suffix.lower())
+        path = self.root / source_id / (name + _extension(content))
         with atomically(path, mode=0o444) as temporary:
             shutil.copyfile(content, temporary)
         snapshot = Snapshot(
@@ -144,6 +144,12 @@ def current(snapshots: list[Snapshot]) -> set[str]:
 
 def _order(snapshot: Snapshot) -> tuple[datetime, datetime, str]:
     return snapshot.fetched_at, snapshot.stored_at, snapshot.snapshot_id
+
+
+def _extension(content: Path) -> str:
+    """Return the extension under which content is stored: its own, but never that of the sidecar beside it."""
+    own = content.suffix.lower()
+    return ".content" if own == ".json" else own
 
 
 def _read(sidecar: Path) -> Snapshot:

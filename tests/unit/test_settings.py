@@ -68,11 +68,14 @@ def test_bad_switch(monkeypatch: pytest.MonkeyPatch) -> None:
         Settings.from_environment()
 
 
-def test_address_of_the_dataset_replaces_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("variable", "source_id"), [("TALLY_DATASET_URL", "daily_attacks"), ("TALLY_POSTS_URL", "air_force_posts")]
+)
+def test_address_replaces_the_source_s_own(monkeypatch: pytest.MonkeyPatch, variable: str, source_id: str) -> None:
     own = Settings.from_environment().addresses()
-    monkeypatch.setenv("TALLY_DATASET_URL", "http://localhost:8000/d.zip")
-    assert Settings.from_environment().addresses() == own | {"daily_attacks": "http://localhost:8000/d.zip"}
-    assert own["daily_attacks"].startswith("https://")
+    monkeypatch.setenv(variable, "http://localhost:8000/d.zip")
+    assert Settings.from_environment().addresses() == own | {source_id: "http://localhost:8000/d.zip"}
+    assert own[source_id].startswith("https://")
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "d.zip", "localhost:8000/d.zip"])
