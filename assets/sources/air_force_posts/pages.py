@@ -13,11 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assets.sources.air_force_posts.posts import CHANNEL, Post, RefusedPost
 from assets.sources.tabular import UnreadableFile
 
-# A page of twenty posts has about 100 kB and 4,000 tags. Time to parse grows with the square of the depth of nesting, which
-# the number of tags bounds: at the limit it is a few seconds.
+# A page shows twenty posts in about 100 kB and 4,000 tags. Time grows with the square of the depth of nesting, which these
+# limits bound: at the worst it is a few seconds.
 MAX_BYTES = 4 * 1024**2
 MAX_TAGS = 40_000
+MAX_MESSAGES = 200
 RAW_CHARACTERS = 500
+_TOO_LARGE = "it is larger than a page of Telegram's preview could be"
 _TEXT = "js-message_text"
 # Where text stands that is not the post's own: quotations, previews of what it links to, questions.
 _FOREIGN = re.compile(r"tgme_widget_message_(reply|link_preview|poll)")
@@ -63,7 +65,10 @@ def read(html: bytes, first_row: int = 2) -> Page:
     refused: list[RefusedPost] = []
     ids: list[int] = []
     service_count = 0
-    for message in document.css(".tgme_widget_message"):
+    messages = document.css(".tgme_widget_message")
+    if len(messages) > MAX_MESSAGES:
+        raise UnreadableFile(_TOO_LARGE)
+    for message in messages:
         row_number = first_row + len(posts) + len(refused)
         try:
             post_id = _post_id(message)
@@ -81,7 +86,7 @@ def read(html: bytes, first_row: int = 2) -> Page:
 
 def _parse(html: bytes) -> LexborHTMLParser:
     if len(html) > MAX_BYTES or html.count(b"<") > MAX_TAGS:
-        raise UnreadableFile("it is larger than a page of Telegram's preview could be")
+        raise UnreadableFile(_TOO_LARGE)
     try:
         text = html.decode("utf-8-sig")
     except UnicodeDecodeError as error:

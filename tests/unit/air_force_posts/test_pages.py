@@ -44,6 +44,7 @@ def test_time_is_that_of_the_post_in_utc() -> None:
         (REPLY + text_block("Так"), "Так"),
         (REPLY.replace("js-message_reply_text", "js-message_text") + text_block("Так"), "Так"),
         (REPLY, ""),
+        (REPLY.replace('class="tgme_widget_message_reply"', "") + text_block("Так"), "Так"),
         (text_block("Так") + '<a class="tgme_widget_message_link_preview"><div class="js-message_text">Ні</div></a>', "Так"),
         ('<div class="tgme_widget_message_poll"><div class="js-message_text">Чи так?</div></div>', ""),
         ('<a class="tgme_widget_message_forwarded_from">Інший канал</a>' + text_block("Так"), "Так"),
@@ -53,13 +54,14 @@ def test_time_is_that_of_the_post_in_utc() -> None:
         (text_block(f'<tg-emoji emoji-id="1">{EMOJI}</tg-emoji>{EMOJI}'), "⚡️⚡️"),
         (text_block('<b>Збито <a href="#">12</a></b> БпЛА &amp; <tg-spoiler>3</tg-spoiler>'), "Збито 12 БпЛА & 3"),
         (text_block("Один<blockquote>два</blockquote>три"), "Один\nдва\nтри"),
-        (text_block(text_block("Так")), "Так"),
+        (text_block("Один:" + text_block("два")), "Один:\nдва"),
         (text_block("Так") + text_block("Так"), "Так"),
         (text_block("Так<script>let n = 40</script><style>b {}</style>"), "Так"),
     ],
     ids=[
-        "reply", "reply in the class of a text", "only a reply", "link preview", "poll", "forwarded", "photo", "line breaks",
-        "emoji", "emoji of Telegram's own", "markup", "quotation", "text within the text", "same text twice", "script",
+        "reply", "reply in the class of a text", "only a reply", "reply without its link", "link preview", "poll",
+        "forwarded", "photo", "line breaks", "emoji", "emoji of Telegram's own", "markup", "quotation",
+        "text within the text", "same text twice", "script",
     ],
 )  # fmt: skip
 def test_only_the_own_text(body: str, text: str) -> None:
@@ -108,9 +110,10 @@ def test_service_message_is_no_row_but_was_seen() -> None:
         (page([message(1)]).decode().encode("cp1251", "replace"), "it is not UTF-8 text"),
         (page([message(1)]).decode().encode("utf-16"), "it is not UTF-8 text"),
         (b"<" * (pages.MAX_TAGS + 1), "larger than a page"),
+        (page('<div class="tgme_widget_message">' * (pages.MAX_MESSAGES + 1)), "larger than a page"),
         (b" " * (pages.MAX_BYTES + 1), "larger than a page"),
     ],
-    ids=["spoof", "not verified", "sign-in page", "cut off", "cp1251", "utf-16", "many tags", "large"],
+    ids=["spoof", "not verified", "sign-in page", "cut off", "cp1251", "utf-16", "many tags", "many messages", "large"],
 )
 def test_page_that_is_not_the_channels_is_refused(html: bytes, words: str) -> None:
     with pytest.raises(UnreadableFile) as refusal:
