@@ -10,9 +10,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assets.intake import take_in
 from assets.sources import registry
-from assets.sources.tabular import UnreadableFile
 from warehouse.files import atomically
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
@@ -66,7 +64,8 @@ def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
         How it ended.
     """
     # Costs a fifth of a second, which commands that do not fetch need not pay.
-    from assets.sources.http import FetchFailed, Validators, download
+    from assets.sources.http import Validators
+    from assets.ways_of_fetching import OTHER_WAYS, Request, fetch_file
 
     snapshots = SnapshotStore(home.snapshots)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -74,31 +73,19 @@ def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
     # Validators without the data they belong to would make the server say that there is nothing new.
     has_data = bool(snapshots.all(source.source_id))
     known = Validators(before[0].etag, before[0].last_modified) if before and has_data else None
-    outcome = "unchanged"
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            got = download(url, Path(folder) / "download.zip", known=known)
-            if got is None:
-                told = f"{source.source_id}: nothing new since {snapshots.all(source.source_id)[-1].fetched_at:%Y-%m-%d}"
-            else:
-                taken = take_in(
-                    got.path, now, snapshots, only=(source.source_id,), url=url, etag=got.etag, last_modified=got.last_modified
-                )
-                known = Validators(got.etag, got.last_modified)
-                outcome = "new" if taken.is_new else "unchanged"
-                told = f"{source.source_id}: {outcome}, {taken.rows:,} rows, {taken.rejected_count:,} of them rejected"
-        except (FetchFailed, UnreadableFile) as error:
-            outcome, told = "failed", f"{source.source_id} could not be fetched: {str(error).strip().rstrip('.')}"
+        way = OTHER_WAYS.get(source.source_id, fetch_file)
+        attempt = way(Request(source.source_id, url, now, snapshots, Path(folder), known))
     stored = snapshots.all(source.source_id)
     result = Fetch(
         source_id=source.source_id,
         at=now.isoformat(),
-        outcome=outcome,
-        told=told,
+        outcome=attempt.outcome,
+        told=attempt.told,
         data_seen_on=stored[-1].fetched_at.date().isoformat() if stored else None,
         url=url,
-        etag=known.etag if known else None,
-        last_modified=known.last_modified if known else None,
+        etag=attempt.known.etag if attempt.known else None,
+        last_modified=attempt.known.last_modified if attempt.known else None,
     )
     _note(home, result)
     return result

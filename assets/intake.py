@@ -11,13 +11,15 @@ from pathlib import Path
 import polars as pl
 
 from assets.sources import daily_attacks, dates, layouts, published_figures, tabular
+from assets.sources.air_force_posts import files
+from assets.sources.air_force_posts.posts import CHANNEL, RefusedPost
 from assets.sources.layouts import Layout
 from warehouse import reference_data
 from warehouse.columns import COLUMNS
 from warehouse.snapshots import Snapshot, SnapshotStore
 
 # Sources whose files a user may add.
-SOURCES = ("daily_attacks", "published_figures")
+SOURCES = ("air_force_posts", "daily_attacks", "published_figures")
 EXAMPLES = 10
 
 
@@ -28,11 +30,12 @@ class Intake:
     Attributes:
         snapshot: The snapshot that holds it.
         is_new: Whether the content was not there before.
-        rows: Number of its data rows.
+        rows: Number of its data rows, or of its posts and what stands between them.
         rejected_count: Number of rows that cannot be used.
         rejected: The first of them: `snapshot_id, row_number, reason, raw`.
         unknown_columns: Columns that no layout knows; kept, but not read.
         date_order: How dates with the year last were read, see `dates.order`.
+        posted: Days (UTC) of its first and its last post, if it is a file of posts.
     """
 
     snapshot: Snapshot
@@ -42,6 +45,15 @@ class Intake:
     rejected: pl.DataFrame
     unknown_columns: list[str]
     date_order: str | None
+    posted: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def summary(self) -> str:
+        """What is in it, for people, without a full stop."""
+        rejected = f"{self.rejected_count:,} of them rejected"
+        if self.posted is None:
+            return f"{self.rows:,} rows, {rejected}"
+        return f"{self.rows:,} posts of {self.posted[0]} to {self.posted[1]}, {rejected}"
 
 
 def take_in(
@@ -50,6 +62,7 @@ def take_in(
     snapshots: SnapshotStore,
     *,
     only: Sequence[str] = SOURCES,
+    channel: str | None = None,
     url: str | None = None,
     etag: str | None = None,
     last_modified: str | None = None,
@@ -57,10 +70,11 @@ def take_in(
     """Check a file and store it as a snapshot of the source it belongs to.
 
     Args:
-        path: A CSV file, or a ZIP with one.
+        path: A CSV file or a ZIP with one; a Telegram export, a page of the channel's preview or a ZIP of such pages.
         seen_at: When its content was published or downloaded, with a time zone.
         snapshots: Where to store it.
         only: The sources it may belong to.
+        channel: The channel that the user says an export is of, where the export does not show it: `kpszsu` or None.
         url: Address it came from.
         etag: Validator that the server gave.
         last_modified: The other validator.
@@ -71,6 +85,8 @@ def take_in(
     Raises:
         tabular.UnreadableFile: The file as a whole cannot be used; nothing was stored.
     """
+    if "air_force_posts" in only and files.form(path) is not None:
+        return _take_in_posts(path, seen_at, snapshots, channel, url)
     header = tabular.header(path)
     source_id = layouts.recognise(header, only)
     layout = layouts.layout(source_id)
@@ -88,6 +104,34 @@ def take_in(
         last_modified=last_modified,
     )
     return Intake(snapshot, is_new, rows, rejected_count, rejected, layout.match(header), order)
+
+
+def _take_in_posts(path: Path, seen_at: dt.datetime, snapshots: SnapshotStore, channel: str | None, url: str | None) -> Intake:
+    """Store a file of posts beside those that are there: every one adds to the others.
+
+    That a user vouched for an export is remembered in the name of its series; that it is stored at all makes every rebuild
+    trust it.
+    """
+    file = files.read(path)
+    is_vouched_for = file.unproven is not None and channel == CHANNEL
+    if file.unproven is not None and not is_vouched_for:
+        raise tabular.UnreadableFile(file.unproven)
+    if not file.posts:
+        reason = f": {_first(_frame(file.refused[:1]))}" if file.refused else ""
+        raise tabular.UnreadableFile(f"it holds no post of {CHANNEL} that can be used{reason}")
+    series = f"vouched-for-{CHANNEL}" if is_vouched_for else None
+    snapshot, is_new = snapshots.put("air_force_posts", path, seen_at, series=series, is_addition=True, url=url)
+    days = [post.posted_at.date() for post in file.posts]
+    rejected = _frame(file.refused[:EXAMPLES])
+    return Intake(snapshot, is_new, file.row_count, len(file.refused), rejected, [], None, (min(days), max(days)))
+
+
+def _frame(refused: list[RefusedPost]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [("", post.row_number, post.reason, post.raw) for post in refused],
+        schema={"snapshot_id": pl.String, "row_number": pl.Int64, "reason": pl.String, "raw": pl.String},
+        orient="row",
+    )
 
 
 def _date_order(path: Path, layout: Layout) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from assets.sources.air_force_posts.posts import CHANNEL
 from warehouse.home import Home
 
 QUERY_FORMATS = ("table", "csv", "json", "markdown", "parquet")
@@ -105,15 +106,23 @@ def _run(job: str, home: Home, **config: object) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--seen-at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), metavar="DATE",
               help="When the content was published or downloaded, UTC; by default now.")  # fmt: skip
-def add(files: tuple[Path, ...], seen_at: dt.datetime | None) -> None:
-    """Take in files: the dataset as CSV or ZIP, or a CSV of published figures, told apart by content.
+@click.option("--channel", type=click.Choice([CHANNEL]),
+              help="Say that an export is of this channel, where its title does not.")  # fmt: skip
+def add(files: tuple[Path, ...], seen_at: dt.datetime | None, channel: str | None) -> None:
+    """Take in files, told apart by content.
 
-    Each is stored for ever as a snapshot; `tally refresh` then brings it into the tally.
+    The dataset as CSV or ZIP; a CSV of published figures; the Air Force's posts as an export of Telegram Desktop
+    (result.json), a saved page of https://t.me/s/kpszsu or a ZIP of such pages.
+
+    Each is stored for ever as a snapshot; `tally refresh` then brings it into the tally. Posts add to those that are there;
+    other files replace the earlier version.
 
     \b
     Examples:
       tally add missile_attacks_daily.csv
       tally add archive.zip --seen-at 2026-05-18
+      tally add result.json
+      tally add result.json --channel kpszsu
     """
     from assets.intake import take_in
     from assets.sources.tabular import UnreadableFile
@@ -129,15 +138,13 @@ def add(files: tuple[Path, ...], seen_at: dt.datetime | None) -> None:
     refused = 0
     for path in files:
         try:
-            taken = take_in(path, moment, snapshots)
+            taken = take_in(path, moment, snapshots, channel=channel)
         except UnreadableFile as error:
             refused += 1
             click.echo(f"{path} was refused: {error}.", err=True)
             continue
         news = "stored as" if taken.is_new else "nothing new, it is"
-        click.echo(
-            f"{path}: {news} {taken.snapshot.snapshot_id}, {taken.rows:,} rows, {taken.rejected_count:,} of them rejected."
-        )
+        click.echo(f"{path}: {news} {taken.snapshot.snapshot_id}, {taken.summary}.")
         if taken.unknown_columns:
             click.echo(f"  kept but not read, because no layout knows them: {', '.join(taken.unknown_columns)}", err=True)
         if taken.date_order:

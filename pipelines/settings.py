@@ -24,12 +24,14 @@ class Settings:
         timezone: Time zone in which it is read (`TALLY_TIMEZONE`).
         is_offline: Whether the network is left alone altogether (`TALLY_OFFLINE`).
         dataset_url: Where the dataset is fetched from, if not from its own address (`TALLY_DATASET_URL`).
+        posts_url: Where the Air Force's posts are fetched from, if not from their own address (`TALLY_POSTS_URL`).
     """
 
     schedule: str
     timezone: str
     is_offline: bool
     dataset_url: str | None
+    posts_url: str | None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -43,13 +45,14 @@ class Settings:
             timezone=_timezone(os.environ.get("TALLY_TIMEZONE") or DEFAULT_TIMEZONE),
             is_offline=_switch("TALLY_OFFLINE"),
             dataset_url=_address("TALLY_DATASET_URL"),
+            posts_url=_address("TALLY_POSTS_URL"),
         )
 
     def addresses(self) -> dict[str, str]:
         """Return the address of every source that is fetched; none if offline."""
         if self.is_offline:
             return {}
-        named = {"daily_attacks": self.dataset_url}
+        named = {"daily_attacks": self.dataset_url, "air_force_posts": self.posts_url}
         known = {source.source_id: named.get(source.source_id) or source.download for source in sources().values()}
         return {source_id: url for source_id, url in known.items() if url}
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.close_connection = True
         self.server.requests.append(Request(self.path, self.headers))
-        self.server.behaviours[self.path](self, self.server.asked().count(self.path))
+        # A behaviour for the path alone answers whatever its query asks.
+        behaviours = self.server.behaviours
+        behave = behaviours.get(self.path) or behaviours[urlsplit(self.path).path]
+        behave(self, self.server.asked().count(self.path))
 
     def start(self, status: int, headers: Mapping[str, str | int]) -> None:
         """Send the status and the headers."""

@@ -22,7 +22,8 @@ class Snapshot:
     Attributes:
         snapshot_id: Source, time and the first twelve digits of the hash.
         source_id: The source it belongs to.
-        series: Snapshots of one series replace one another; a source has one series, or one per file it is made of.
+        series: Snapshots of one series replace one another; a source has one series, or one per file it is made of, or
+            one per content where every file adds to the others.
         fetched_at: When the content was first seen, UTC.
         sha256: Hash of the content.
         bytes: Its size.
@@ -77,6 +78,7 @@ class SnapshotStore:
         fetched_at: datetime,
         *,
         series: str | None = None,
+        is_addition: bool = False,
         file_name: str | None = None,
         url: str | None = None,
         etag: str | None = None,
@@ -89,6 +91,7 @@ class SnapshotStore:
             content: The file to copy; it is left as it is.
             fetched_at: When the content was seen, with a time zone.
             series: What the snapshot replaces; by default the whole source.
+            is_addition: It replaces nothing: its series is its own hash, after `series` if that is given.
             file_name: Name to remember, by default that of `content`.
             url: Address it came from.
             etag: Validator that the server gave with it.
@@ -97,8 +100,10 @@ class SnapshotStore:
         Returns:
             The snapshot that holds the content, and whether it is new.
         """
-        series = series or source_id
         digest = _sha256(content)
+        if is_addition:
+            series = f"{series}-{digest}" if series else digest
+        series = series or source_id
         moment = fetched_at.astimezone(UTC).replace(microsecond=0)
         earlier = [s for s in self.all(source_id) if s.series == series and s.fetched_at <= moment]
         if earlier and earlier[-1].sha256 == digest:
@@ -106,7 +111,7 @@ class SnapshotStore:
         name = f"{moment:%Y%m%dT%H%M%SZ}-{digest[:12]}"
         if series != source_id:
             name += "-" + hashlib.sha256(series.encode()).hexdigest()[:6]
-        path = self.root / source_id / (name + content.suffix.lower())
+        path = self.root / source_id / (name + _extension(content))
         with atomically(path, mode=0o444) as temporary:
             shutil.copyfile(content, temporary)
         snapshot = Snapshot(
@@ -139,6 +144,12 @@ def current(snapshots: list[Snapshot]) -> set[str]:
 
 def _order(snapshot: Snapshot) -> tuple[datetime, datetime, str]:
     return snapshot.fetched_at, snapshot.stored_at, snapshot.snapshot_id
+
+
+def _extension(content: Path) -> str:
+    """Return the extension under which content is stored: its own, but never that of the sidecar beside it."""
+    own = content.suffix.lower()
+    return ".content" if own == ".json" else own
 
 
 def _read(sidecar: Path) -> Snapshot:

@@ -10,20 +10,20 @@ import os
 import re
 import socket
 import ssl
-import threading
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Self
 
 import httpx2
 import stamina
+
+from assets.sources.deadline import Deadline
 
 _log = logging.getLogger(__name__)
 # How zlib is told that a stream has the header and the checksum of gzip.
@@ -104,45 +104,6 @@ class _Failure(Exception):
         self.retry = retry
 
 
-class _Deadline:
-    """Ends the connections of a download when its time is up.
-
-    A read time-out does not stop a server that drips: each byte starts it anew. httpx2 has no limit for the whole, and
-    hands out nothing while headers arrive; so a timer shuts the sockets down, and the reader notices.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.has_passed = False
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._pass)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def trace(self, event: str, details: Mapping[str, Any]) -> None:
-        """Note a socket as soon as it is open; httpx2 calls this as the request's extension `trace`."""
-        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            self._sockets.append(details["return_value"].get_extra_info("socket"))
-            # An attempt that began, or a name that was found, too late.
-            if self.has_passed:
-                self._shut_down()
-
-    def _pass(self) -> None:
-        self.has_passed = True
-        self._shut_down()
-
-    def _shut_down(self) -> None:
-        for opened in list(self._sockets):
-            with suppress(OSError):
-                # Of the plain socket: that of TLS would drop its encryption under the thread that reads.
-                socket.socket.shutdown(opened, socket.SHUT_RDWR)
-
-
 def download(url: str, to: Path, *, known: Validators | None, limits: Limits = DEFAULT_LIMITS) -> Download | None:
     """Download a file, unless the server says that the known version is still the newest.
 
@@ -164,7 +125,7 @@ def download(url: str, to: Path, *, known: Validators | None, limits: Limits = D
     """
     tried = 0
     try:
-        with _client(limits) as client, _Deadline(limits.total_timeout) as deadline:
+        with _client(limits) as client, Deadline(limits.total_timeout) as deadline:
             request = _request(client, url, known, deadline)
             for attempt in stamina.retry_context(
                 on=_when_to_retry,
@@ -211,7 +172,7 @@ def _user_agent() -> str:
     return f"strike-tally/{number} (open statistics on drone strikes)"
 
 
-def _request(client: httpx2.Client, url: str, known: Validators | None, deadline: _Deadline) -> httpx2.Request:
+def _request(client: httpx2.Client, url: str, known: Validators | None, deadline: Deadline) -> httpx2.Request:
     headers = {}
     if known and known.etag:
         headers["If-None-Match"] = known.etag
@@ -239,7 +200,7 @@ def _log_retry(details: stamina.instrumentation.RetryDetails) -> None:
 stamina.instrumentation.set_on_retry_hooks([_log_retry])
 
 
-def _attempt(client: httpx2.Client, request: httpx2.Request, to: Path, limits: Limits, deadline: _Deadline) -> Download | None:
+def _attempt(client: httpx2.Client, request: httpx2.Request, to: Path, limits: Limits, deadline: Deadline) -> Download | None:
     host = _host(request)
     too_late = _Failure(host, f"took longer than {limits.total_timeout:g} s in all", retry=False)
     started = time.monotonic()
@@ -310,7 +271,7 @@ def _retry_after(value: str) -> float:
         return 0.0
 
 
-def _store(response: httpx2.Response, to: Path, limits: Limits, too_late: _Failure, deadline: _Deadline) -> Download:
+def _store(response: httpx2.Response, to: Path, limits: Limits, too_late: _Failure, deadline: Deadline) -> Download:
     """Write the body beside `to` and move it there when it is whole.
 
     h11 below httpx2 sees to it that as many bytes come as Content-Length says, or all chunks; see `_explained`.

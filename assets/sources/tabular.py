@@ -22,7 +22,7 @@ BATCH_ROWS = 50_000
 # What `batches` says of every line, beside its cells.
 MARKS = ("row_number", "malformed", "malformed_line")
 # What damaged, encrypted or exotic archives raise while they are read.
-_ZIP_ERRORS = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error, lzma.LZMAError)
+ZIP_ERRORS = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error, lzma.LZMAError)
 DELIMITERS = (",", ";", "\t", "|")
 # A ZIP that unpacks to more than this is taken for a bomb; the real dataset is under 1 MB.
 MAX_UNPACKED_BYTES = 1024**3
@@ -105,7 +105,7 @@ def _lines(file: IO[bytes]) -> Iterator[list[str]]:
         raise UnreadableFile(f"it is not UTF-8 text (after line {line_number})") from error
     except csv.Error as error:
         raise UnreadableFile(f"line {line_number + 1} is not CSV: {error}") from error
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         raise UnreadableFile(f"the ZIP is damaged: {error}") from error
 
 
@@ -139,7 +139,7 @@ def _open_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
     """Open the attack table of the dataset's archive, or the only CSV of another one."""
     try:
         archive = zipfile.ZipFile(file)
-    except (*_ZIP_ERRORS, ValueError) as error:
+    except (*ZIP_ERRORS, ValueError) as error:
         raise UnreadableFile(f"it is not a readable ZIP: {error}") from error
     with archive:
         # A Mac puts a shadow of every file into a folder __MACOSX.
@@ -155,7 +155,7 @@ def _open_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
             raise UnreadableFile(f"the ZIP unpacks to {wanted[0].file_size:,} bytes, more than {MAX_UNPACKED_BYTES:,}")
         try:
             member = archive.open(wanted[0])
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise UnreadableFile(f"the ZIP cannot be opened: {error}") from error
         with member:
             yield member

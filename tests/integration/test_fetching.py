@@ -23,6 +23,7 @@ from assets.fetching import Fetch, fetch, last_fetches
 from assets.sources import registry, tabular
 from pipelines.definitions import defs
 from tests import http_server as server_that
+from tests.channel import message, serves_channel
 from tests.conftest import run_tally
 from tests.dataset import dataset
 from tests.http_server import Behaviour, ScriptedServer
@@ -82,6 +83,14 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the requests on this machine."""
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def channel() -> Iterator[None]:
+    """A channel with one old post, in place of the Air Force's."""
+    with server_that.serving() as other, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TALLY_POSTS_URL", other.on("/s/kpszsu", serves_channel([message(1)])))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -328,6 +337,7 @@ def test_offline_asks_nobody(fetched: Home, server: ScriptedServer, arguments: l
         ("TALLY_DATASET_URL", "example.org/dataset.zip"),
         ("TALLY_DATASET_URL", "https://"),
         ("TALLY_DATASET_URL", "https://[::1/dataset.zip"),
+        ("TALLY_POSTS_URL", "t.me/s/kpszsu"),
         ("TALLY_OFFLINE", "maybe"),
     ],
 )

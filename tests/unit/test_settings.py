@@ -7,11 +7,11 @@ from pipelines.settings import Settings, SettingsError
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL"):
+    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
-DEFAULTS = Settings("30 23 * * *", "Europe/Kyiv", is_offline=False, dataset_url=None)
+DEFAULTS = Settings("30 23 * * *", "Europe/Kyiv", is_offline=False, dataset_url=None, posts_url=None)
 
 
 def test_defaults() -> None:
@@ -19,7 +19,7 @@ def test_defaults() -> None:
 
 
 def test_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL"):
+    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL"):
         monkeypatch.setenv(name, "")
     assert Settings.from_environment() == DEFAULTS
 
@@ -68,11 +68,14 @@ def test_bad_switch(monkeypatch: pytest.MonkeyPatch) -> None:
         Settings.from_environment()
 
 
-def test_address_of_the_dataset_replaces_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("variable", "source_id"), [("TALLY_DATASET_URL", "daily_attacks"), ("TALLY_POSTS_URL", "air_force_posts")]
+)
+def test_address_replaces_the_source_s_own(monkeypatch: pytest.MonkeyPatch, variable: str, source_id: str) -> None:
     own = Settings.from_environment().addresses()
-    monkeypatch.setenv("TALLY_DATASET_URL", "http://localhost:8000/d.zip")
-    assert Settings.from_environment().addresses() == own | {"daily_attacks": "http://localhost:8000/d.zip"}
-    assert own["daily_attacks"].startswith("https://")
+    monkeypatch.setenv(variable, "http://localhost:8000/d.zip")
+    assert Settings.from_environment().addresses() == own | {source_id: "http://localhost:8000/d.zip"}
+    assert own[source_id].startswith("https://")
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "d.zip", "localhost:8000/d.zip"])

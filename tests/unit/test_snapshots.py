@@ -113,6 +113,23 @@ def test_series_replace_only_themselves(shelf: Shelf) -> None:
     assert len(shelf.store.all("published_figures")) == 3
 
 
+def test_additions_replace_nothing(shelf: Shelf) -> None:
+    for text, moment in (("a", DAY_1), ("b", DAY_2), ("a", DAY_3)):
+        shelf.file.write_text(text)
+        shelf.store.put("air_force_posts", shelf.file, moment, is_addition=True)
+    assert shelf.texts() == ["a", "b"]
+    assert shelf.current() == ["a", "b"]
+
+
+def test_json_is_not_overwritten_by_its_sidecar(shelf: Shelf) -> None:
+    """An export of Telegram is a file result.json, and a sidecar has the same extension: one lay where the other was."""
+    shelf.file = shelf.file.with_name("result.JSON")
+    (snapshot, _) = shelf.put('{"messages": []}', DAY_1)
+    assert shelf.store.all() == [snapshot]
+    assert shelf.texts() == ['{"messages": []}']
+    assert snapshot.file_name == "result.JSON"
+
+
 def test_same_content_in_another_series_is_a_snapshot_of_its_own(shelf: Shelf) -> None:
     shelf.put("a", DAY_1, "published_figures", "a.csv")
     assert shelf.put("a", DAY_2, "published_figures", "b.csv")[1]
