@@ -15,6 +15,7 @@ _CHECKS = {
     "levels_add_up": "mart.yearly_totals",
     "rules_are_consistent": "mart.totals_by_rule",
     "no_report_counts_twice": "core.attacks",
+    "reports_have_numbers": "core.reported_attacks",
 }
 EXAMPLES = 5
 

@@ -79,7 +79,7 @@ def attack(start: str, end: str, source_id: str = "dataset", **cells: Any) -> Ro
         "night_of": dt.date.fromisoformat(end[:10]), "window_start": utc(start), "window_end": utc(end),
         "reporter": "air_force", "scope": "national", "is_whole_country": True, "reports": 1,
         "weapon_id": "shahed_136_131", "weapon_group": "shahed_type", "weapon_as_reported": "Shahed-136/131",
-        "launched": 100, "intercepted": 90, "lost": None,
+        "launched": 100, "intercepted": 90, "lost": None, "item": 1,
     } | cells  # fmt: skip
     given = (row["window_start"] is not None, row["window_end"] is not None)
     precision = {(True, True): "clock", (True, False): "clock_start", (False, True): "clock_end", (False, False): "date"}

@@ -228,40 +228,25 @@ def test_invisible_characters_change_no_number(mark: str) -> None:
     assert numbers_in(read(marked, None)) == numbers_in(plain)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "а",
-        "і",
-        "х",
-        "X",
-        "1",
-        "9",
-        ".",
-        "-",
-        "(",
-        "«",
-        "’",
-        "\n",
-        " ",
-        "\u00a0",
-        "ціль ",
-        "– ",
-        "із ",
-        "1 1 ",
-        "- ",
-        "БпЛА ",
-        "5 БпЛА, ",
-        "двадцять ",
-        "близько ",
-        "➖",
-        "⚡️",
-        "12:30 ",
-        "5 травня ",
-        "Х-101/",
-        "збито/",
-    ],
-)
+_LETTERS = ["а", "і", "х", "X", "1", "9", ".", "-", "(", "«", "’", "\n", " ", "\u00a0", "➖", "⚡️"]
+_WORDS = [
+    "ціль ",
+    "– ",
+    "із ",
+    "1 1 ",
+    "- ",
+    "БпЛА ",
+    "5 БпЛА, ",
+    "двадцять ",
+    "близько ",
+    "12:30 ",
+    "5 травня ",
+    "Х-101/",
+    "збито/",
+]
+
+
+@pytest.mark.parametrize("unit", [*_LETTERS, *_WORDS])
 def test_hundred_thousand_characters_of_one_kind_are_read(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     assert isinstance(read(text, NOON), Reading)
@@ -270,8 +255,36 @@ def test_hundred_thousand_characters_of_one_kind_are_read(unit: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    [REPORT + "\n\n", "БпЛА 5 – ", "із 5 ", "(" * 50, "двадцять "],
-    ids=["report", "dashes", "of", "parentheses", "words"],
+    [
+        "\n\n" + REPORT,
+        " " + REPORT,
+        "БпЛА 5 – ",
+        " із 5",
+        "(" * 50,
+        " двадцять",
+        "\n",
+        " ",
+        "\u00a0",
+        "- ",
+        "ціль ",
+        "5 травня ",
+        "\n- 5 БпЛА;",
+    ],
+    ids=[
+        "report",
+        "one line",
+        "dashes",
+        "of",
+        "parentheses",
+        "words",
+        "lines",
+        "spaces",
+        "hard spaces",
+        "marks",
+        "aims",
+        "dates",
+        "bullets",
+    ],
 )
 def test_time_is_linear_in_length(unit: str) -> None:
     """Ten times the length may take thirty times as long, which no pattern that backtracks does."""

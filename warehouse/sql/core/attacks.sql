@@ -35,7 +35,7 @@ numbered as (
         *,
         row_number() over (
             partition by
-                source_id, report_url, reporter, start_date, night_of, window_start, window_end, weapon_as_reported,
+                source_id, report_url, reporter, start_date, night_of, window_start, window_end, weapon_as_reported, weapon_id,
                 target_as_reported, launch_place_as_reported, launched, intercepted, lost
             order by row_number, item
         ) as repetition,
