@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
 
 import polars as pl
 
+from assets.posts import fill_posts
 from assets.resources import Warehouse
 from assets.sources import daily_attacks, dates, nightly_figures, places, published_figures, registry
-from assets.sources.air_force_posts import files, rows
 from assets.table_assets import run_select, sql_asset, table_asset
 from warehouse import reference_data, store
 from warehouse.code_version import code_version
@@ -47,26 +46,6 @@ def fill_published_figures(warehouse: Warehouse, table: Table) -> None:
     store.write_frame(warehouse.con, table, figures.with_columns(source_id=pl.lit(source_id)))
     store.forget_notes(warehouse.con, "rejected_rows", f"source_id = '{source_id}'")
     store.note(warehouse.con, "rejected_rows", rejected.with_columns(source_id=pl.lit(source_id)))
-
-
-def fill_posts(warehouse: Warehouse, table: Table) -> dict[str, Any]:
-    """Read every version of every post once, and note what reports say for the tables of attacks, places and phrases."""
-    con = warehouse.con
-    store.write(con, table)
-    for name in ("rejected_rows", "places_read", "phrases_read", "attacks_read"):
-        store.forget_notes(con, name, f"snapshot_id like '{rows.SOURCE_ID}-%'")
-    versions = rows.Versions()
-    for snapshot in warehouse.snapshots_of(rows.SOURCE_ID):
-        file = files.read(snapshot.path)
-        read = rows.read_posts(snapshot.snapshot_id, versions.unseen(file.posts))
-        store.append_frame(con, table, versions.frame(read, snapshot.fetched_at).with_columns(is_current=True))
-        store.note(con, "rejected_rows", rows.refused_rows(snapshot.snapshot_id, file))
-        store.note(con, "attacks_read", read.attacks_frame())
-        store.note(con, "places_read", read.places_frame())
-        store.note(con, "phrases_read", read.phrases_frame())
-        store.note(con, "rejected_rows", read.rejected_frame())
-    con.execute(f"update {table.name} set is_current = version = last from (select post_id, max(version) as last from {table.name} group by post_id) as newest where newest.post_id = {table.name}.post_id")
-    return {"posts by kind": dict(con.execute(f"select post_kind, count(*) from {table.name} group by all order by all").fetchall())}
 
 
 def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:

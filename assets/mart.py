@@ -32,12 +32,15 @@ def _append_edits(warehouse: Warehouse, table: Table) -> None:
     con = warehouse.con
     versions = con.sql("select post_id, version, snapshot_id, row_number from core.posts").pl()
     reported = con.sql("from core.reported_attacks semi join core.posts using (snapshot_id, row_number)").pl()
-    edits = versions.join(
-        versions.with_columns(version=pl.col("version") - 1), on=["post_id", "version"], suffix="_new"
-    ).sort("snapshot_id_new", "snapshot_id", "row_number_new")
+    edits = versions.join(versions.with_columns(version=pl.col("version") - 1), on=["post_id", "version"], suffix="_new").sort(
+        "snapshot_id_new", "snapshot_id", "row_number_new"
+    )
     for (new_id, old_id), pairs in edits.group_by("snapshot_id_new", "snapshot_id", maintain_order=True):
-        before = reported.filter(pl.col("snapshot_id") == old_id).join(pairs, on="row_number", how="semi")
-        after = reported.filter(pl.col("snapshot_id") == new_id).join(pairs, left_on="row_number", right_on="row_number_new", how="semi")
+        sides = ((old_id, "row_number"), (new_id, "row_number_new"))
+        before, after = (
+            reported.filter(pl.col("snapshot_id") == snapshot_id).join(pairs, left_on="row_number", right_on=number, how="semi")
+            for snapshot_id, number in sides
+        )
         _append(warehouse, table, before, after, (str(old_id), str(new_id)))
 
 

@@ -1,4 +1,4 @@
-"""Raw tables: the rows of every stored snapshot, as text, exactly as the source has them; of posts only what may be published."""
+"""Raw tables: the rows of every stored snapshot, as text, exactly as the source has them; posts without their texts."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import dagster as dg
 import polars as pl
 
 from assets.fetching import fetch
+from assets.posts import load_posts
 from assets.resources import Warehouse
 from assets.sources import layouts, registry, tabular
-from assets.sources.air_force_posts import files, rows
+from assets.sources.air_force_posts.rows import SOURCE_ID
 from assets.table_assets import table_asset
 from warehouse import store
 from warehouse.contracts import Table
@@ -28,7 +29,7 @@ def load_snapshots(warehouse: Warehouse, table: Table) -> dict[str, Any]:
     keep_shipped_file(SnapshotStore(warehouse.home.snapshots), source)
     remarks = _fetch(warehouse, source)
     store.write(warehouse.con, table)
-    load = _load_posts if source.source_id == rows.SOURCE_ID else _load_lines
+    load = load_posts if source.source_id == SOURCE_ID else _load_lines
     for snapshot in warehouse.snapshots_of(source.source_id):
         load(warehouse, table, snapshot)
     return remarks
@@ -39,11 +40,6 @@ def _load_lines(warehouse: Warehouse, table: Table, snapshot: Snapshot) -> None:
     for batch in tabular.batches(snapshot.path):
         lines = layout.fit(batch).with_columns(snapshot_id=pl.lit(snapshot.snapshot_id))
         store.append_frame(warehouse.con, table, lines)
-
-
-def _load_posts(warehouse: Warehouse, table: Table, snapshot: Snapshot) -> None:
-    """Load when and how each post was seen; its text stays in the snapshot, since it may not be published."""
-    store.append_frame(warehouse.con, table, rows.raw_rows(snapshot.snapshot_id, files.read(snapshot.path)))
 
 
 def _fetch(warehouse: Warehouse, source: registry.Source) -> dict[str, Any]:

@@ -66,11 +66,14 @@ _ALL = (
     _text("reason", "Why the row could not be used."),
     _text("raw", "The row as it came, as a JSON object of its cells, or the line where it had no cells."),
     Column(
-        "item", "INTEGER", "Number of the weapon within the row: a line of a file is about one, a post about several.", minimum=1
+        "item",
+        "INTEGER",
+        "Number of the weapon within the row: a line of a file is about one, a post about several.",
+        minimum=1,
     ),
     # Posts.
     Column("post_id", "BIGINT", "Number of the post in its channel.", minimum=1),
-    Column("version", "INTEGER", "Number of the version of the post: 1 as first seen, one more with every edit seen.", minimum=1),
+    Column("version", "INTEGER", "Version of the post: 1 as first seen, one more with every edit that was seen.", minimum=1),
     Column("posted_at", "TIMESTAMP", "When the post was published, UTC."),
     Column("edited_at", "TIMESTAMP", "When the post was last edited, UTC; NULL where the file does not say."),
     Column("seen_at", "TIMESTAMP", "When this version was first seen, UTC."),
@@ -164,7 +167,7 @@ _ALL = (
     _count("border_exits", "Drones that left Ukrainian airspace for another country; NULL where not stated."),
     _count("reports", "Number of reports."),
     _count("hits", "Drones that hit, where that is told apart; NULL where not stated."),
-    _text("marks", "What in the report is doubtful or does not fit together, see docs/reading-posts.md; NULL where nothing is."),
+    _text("marks", "What in the report is doubtful or does not fit together; NULL where nothing is."),
     _text("correction", "What was corrected in the row before it was read, and why."),
     _flag("is_counted", "Whether the row is part of the totals of mart."),
     _text(

@@ -6,12 +6,23 @@ rather than declared in the DDL, so that a violation can be shown with its rows 
 fit into memory.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
+import polars as pl
 
 from warehouse.queries import one_row
+
+_POLARS_TYPES: dict[str, type[pl.DataType]] = {
+    "VARCHAR": pl.String,
+    "BIGINT": pl.Int64,
+    "INTEGER": pl.Int32,
+    "DOUBLE": pl.Float64,
+    "BOOLEAN": pl.Boolean,
+    "DATE": pl.Date,
+    "TIMESTAMP": pl.Datetime,
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,11 @@ class Violation:
 
     def __str__(self) -> str:
         return f"{self.table}: {self.rows} rows break the rule “{self.rule}”, for example {'; '.join(self.examples)}"
+
+
+def frame(table: Table, rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
+    """Return rows of a table as a frame with the types of its contract; a column that a row lacks is NULL."""
+    return pl.DataFrame(list(rows), schema={column.name: _POLARS_TYPES[column.sql_type] for column in table.columns})
 
 
 def create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -27,6 +27,8 @@ def prepared_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.
         for source_id, preference, fills_gaps_only in SOURCES
     ]  # fmt: skip
     store.write_frame(con, BY_NAME["core.sources"], pl.DataFrame(sources))
+    for name in ("raw.air_force_posts", "core.posts"):
+        store.write(con, BY_NAME[name])
     yield con
     con.close()
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from assets.sources.air_force_posts.passages import Passage, parentheses
 from assets.sources.air_force_posts.phrases import Phrase, read_phrase
+from assets.sources.air_force_posts.quantities import is_date, is_percent, qualifier_before, quantity, skip
 from assets.sources.air_force_posts.report import Quantity
 from assets.sources.air_force_posts.tokens import Token
+from assets.sources.air_force_posts.verbs import Verb, verb_at
 
 ROLES = ("launched", "intercepted", "neutralised", "lost", "airborne", "exited", "hits", "debris", "missed")
 # Verbs that can stand after what they are about; nouns such as "влучання" cannot.
@@ -20,23 +22,20 @@ _LINKS = {
     "перебувають", "перебуває", "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
 }  # fmt: skip
 _THEM = {"них", "яких", "цих", "ними"}
+_PART_OF = {"них", "числі", "ч"}
+_BEFORE_SHARE = {"-", '"', "були", "було", "типу"}
+_SHAHEDS = {"shahed", "shahed_136_131"}
 _AMONG = {"зокрема", "серед", "включно", "включаючи", "числі"}
 _REGION_PREPOSITIONS = {"на", "у", "в", "над", "по", "в/на"}
 _ATTACKERS = {"противник", "ворог", "окупанти", "окупант", "рашисти", "росіяни", "агресор", "терористи", "загарбники", "рф"}
-_ABOUT_PERCENT = 5
 
 
-@dataclass(slots=True)
-class Verb:
-    """A word that says what became of the weapons it is about."""
-
-    role: str
-    start: int
-    end: int
-    wording: str | None = None
-    is_weak: bool = False
-    is_negative: bool = False
-    has_object: bool = False
+_MOST_WORDS = 25
+_NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
+_OF = {
+    "уламки", "уламків", "атака", "групи", "група", "падіння", "напрямок", "загроза", "пуски", "рух", "тип", "типу",
+    "більшість", "решта", "частина", "кількість", "напрямки", "частину", "решту",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -161,7 +160,7 @@ class _PassageReader:
             self.among_at = position
         elif token.kind == "all":
             self.all_at = position
-        verb = _verb(self.tokens, position)
+        verb = verb_at(self.tokens, position)
         if verb is not None:
             self._add_verb(verb)
             return verb.end
@@ -192,9 +191,9 @@ class _PassageReader:
 
     def _number(self, position: int) -> int:
         tokens = self.tokens
-        start, qualifier = _qualifier(tokens, position)
+        start, qualifier = qualifier_before(tokens, position)
         after = position + 1
-        if _is_percent(tokens, after) or _is_date(tokens, position):
+        if is_percent(tokens, after) or is_date(tokens, position):
             return after
         number = self._quantity(tokens[position].value, qualifier, start, after)
         out_of, after = self._out_of(after)
@@ -237,8 +236,8 @@ class _PassageReader:
     def _bare(self, number: Quantity, out_of: Quantity | None, start: int, after: int, phrase: Phrase | None) -> int:
         """A number without a noun: kept only where a verb or a place beside it shows that it counts weapons."""
         tokens = self.tokens
-        following = _skip(tokens, after, {"-", '"'})
-        verb = _verb(tokens, following) if following < len(tokens) else None
+        following = skip(tokens, after, {"-", '"'})
+        verb = verb_at(tokens, following) if following < len(tokens) else None
         has_verb = verb is not None and verb.role in _FOLLOWING
         before = tokens[start - 1] if start else None
         ends = after >= len(tokens) or tokens[after].text in {".", ",", ";", "!"} or tokens[after].text in ("та", "і", "й")
@@ -256,7 +255,7 @@ class _PassageReader:
 
     def _is_place(self, after: int) -> bool:
         """Whether a place follows: "3 – у Миколаївській"."""
-        following = _skip(self.tokens, after, {"-"})
+        following = skip(self.tokens, after, {"-"})
         if following + 1 >= len(self.tokens):
             return False
         return self.tokens[following].text in _REGION_PREPOSITIONS and self.tokens[following + 1].is_capital
@@ -302,9 +301,9 @@ class _PassageReader:
             begin = self.verbs[-1].start
         for first in (begin, start):
             words = self._words(first, end).split()
-            if len(words) <= MOST_WORDS:
+            if len(words) <= _MOST_WORDS:
                 return " ".join(words)
-        return " ".join(words[:MOST_WORDS])
+        return " ".join(words[:_MOST_WORDS])
 
     def _words(self, start: int, end: int) -> str:
         start, end = max(0, start), min(end, len(self.tokens))
@@ -315,9 +314,9 @@ class _PassageReader:
     def _out_of(self, after: int) -> tuple[Quantity | None, int]:
         """Read the second number of "26 із 33"."""
         tokens = self.tokens
-        if after + 1 < len(tokens) and tokens[after].text in ("із", "з", "зі") and tokens[after + 1].kind == "number":
-            if not _is_date(tokens, after + 1) and not _is_percent(tokens, after + 2):
-                return self._quantity(tokens[after + 1].value, "exact", after - 1, after + 2), after + 2
+        follows = after + 1 < len(tokens) and tokens[after].text in ("із", "з", "зі") and tokens[after + 1].kind == "number"
+        if follows and not is_date(tokens, after + 1) and not is_percent(tokens, after + 2):
+            return self._quantity(tokens[after + 1].value, "exact", after - 1, after + 2), after + 2
         return None, after
 
     # Parts of a number.
@@ -327,11 +326,11 @@ class _PassageReader:
         tokens = self.tokens
         if after + 1 >= len(tokens) or tokens[after].text not in ("із", "з") or tokens[after + 1].text not in _THEM:
             return False
-        following = _skip(tokens, after + 2, {"-", '"', "були", "було", "типу"})
+        following = skip(tokens, after + 2, _BEFORE_SHARE)
         return following < len(tokens) and tokens[following].kind in ("jet", "drone", "name", "missile")
 
     def _share(self, number: Quantity, start: int, after: int) -> int:
-        following = _skip(self.tokens, after + 2, {"-", '"', "були", "було", "типу"})
+        following = skip(self.tokens, after + 2, _BEFORE_SHARE)
         self._note_share(number, self.tokens[following])
         return following + 1
 
@@ -340,31 +339,31 @@ class _PassageReader:
         if not drones:
             return
         kind = "jet" if noun.kind == "jet" or noun.value == "jet_shahed" else "shahed"
-        if noun.kind == "jet" or noun.value in ("shahed", "shahed_136_131", "jet_shahed"):
+        if noun.kind == "jet" or noun.value in {*_SHAHEDS, "jet_shahed"}:
             self.found.shares.append(Share(drones[-1], kind, number))
 
     def _aside(self, start: int, end: int) -> None:
         """Read a parenthesis: a share of the number before it, or that the drones before it were lost from radar."""
-        position = start
-        among = start
-        while position < end:
+        is_among = False
+        for position in range(start, end):
             token = self.tokens[position]
-            if token.text in ("них", "числі", "ч"):
-                among = position
-            if token.kind == "number" and not _is_percent(self.tokens, position + 1):
-                first, qualifier = _qualifier(self.tokens, position)
-                number = self._quantity(token.value, qualifier, first, position + 1)
-                if self._reads_share(position + 1):
-                    following = _skip(self.tokens, position + 3, {"-", '"', "були", "було", "типу"})
-                    self._note_share(number, self.tokens[following])
-                elif position + 1 < end and (noun := self.tokens[_skip(self.tokens, position + 1, {"-", '"'})]).kind in (
-                    "jet", "drone", "name",
-                ):  # fmt: skip
-                    if noun.kind == "jet" or among > start or noun.value in ("shahed", "shahed_136_131"):
-                        self._note_share(number, noun)
+            is_among = is_among or token.text in _PART_OF
+            if token.kind == "number" and not is_percent(self.tokens, position + 1):
+                self._aside_number(position, end, is_among)
             elif token.kind == "locating" and self.verbs and self.verbs[-1].role == "missed":
                 self.verbs[-1].role = "lost"
-            position += 1
+
+    def _aside_number(self, position: int, end: int, is_among: bool) -> None:
+        first, qualifier = qualifier_before(self.tokens, position)
+        number = self._quantity(self.tokens[position].value, qualifier, first, position + 1)
+        if self._reads_share(position + 1):
+            self._note_share(number, self.tokens[skip(self.tokens, position + 3, _BEFORE_SHARE)])
+            return
+        following = skip(self.tokens, position + 1, {"-", '"'})
+        if following < end:
+            noun = self.tokens[following]
+            if noun.kind == "jet" or (noun.kind in ("drone", "name") and (is_among or noun.value in _SHAHEDS)):
+                self._note_share(number, noun)
 
     # Roles.
 
@@ -430,8 +429,8 @@ class _PassageReader:
             return self.context.role
         if self.total_at >= 0 and mention.start > self.total_at:
             return "launched"
-        before = self.tokens[mention.start - 1].text if mention.start else ""
-        return "launched" if before in _ATTACKERS else None
+        # The verb is missing now and then: "противник 104-ма ударними БпЛА".
+        return "launched" if any(token.text in _ATTACKERS for token in self.tokens[: mention.start]) else None
 
     def _resolve(self, index: int, mention: Mention) -> None:
         """Find out what a number without a noun is about."""
@@ -476,138 +475,3 @@ class _PassageReader:
             verb = Verb(self.mentions[0].role or "launched", 0, 0, self.mentions[0].wording)
             return _Context(verb.role, verb.wording, verb, subjects)
         return _Context(self.context.role, self.context.wording, None, subjects)
-
-
-MOST_WORDS = 25
-_NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
-_OF = {
-    "уламки", "уламків", "атака", "групи", "група", "падіння", "напрямок", "загроза", "пуски", "рух", "тип", "типу",
-    "більшість", "решта", "частина", "кількість", "напрямки", "частину", "решту",
-}  # fmt: skip
-
-
-def quantity(value: int, qualifier: str, phrase: str | None) -> Quantity:
-    """Return a number with the bounds that its qualifier sets.
-
-    "About" allows five percent either way; "over" sets no upper bound, "up to" no lower one (DOMAIN: 0 to 17 for "до 17").
-    """
-    low: int | None
-    high: int | None
-    low, high = value, value
-    if qualifier == "about":
-        low, high = value * (100 - _ABOUT_PERCENT) // 100, -(-value * (100 + _ABOUT_PERCENT) // 100)
-    elif qualifier == "over":
-        high = None
-    elif qualifier == "up_to":
-        low = 0
-    return Quantity(value, qualifier, low, high, None, phrase)
-
-
-def _qualifier(tokens: list[Token], position: int) -> tuple[int, str]:
-    """Return where a number begins with its qualifier, and which that is: "не менше ніж 20" is `over`."""
-    start = position
-    while start and tokens[start - 1].text in ("ніж", "як", "за", "аніж"):
-        start -= 1
-    if not start or tokens[start - 1].kind not in ("qualifier", "word"):
-        return position, "exact"
-    before = tokens[start - 1]
-    if before.kind == "qualifier":
-        is_negated = start >= 2 and tokens[start - 2].text == "не" and before.text in ("більше", "більш")
-        return (start - 2, "up_to") if is_negated else (start - 1, str(before.value))
-    if before.text in ("менше", "менш") and start >= 2 and tokens[start - 2].text == "не":
-        return start - 2, "over"
-    return position, "exact"
-
-
-def _verb(tokens: list[Token], position: int) -> Verb | None:
-    """Return the verb at a position, with the words that belong to it."""
-    token = tokens[position]
-    start, end = position, position + 1
-    is_negative = position > 0 and tokens[position - 1].text == "не"
-    if token.kind in ("intercepted", "suppressed", "neutralised"):
-        kinds = {token.kind}
-        while end + 1 < len(tokens) and tokens[end].text in ("/", "та", "і", "або", "(", "чи") and tokens[end + 1].kind in (
-            "intercepted", "suppressed",
-        ):  # fmt: skip
-            kinds.add(tokens[end + 1].kind)
-            end += 2
-        if "suppressed" in kinds and len(kinds) > 1:
-            return Verb("intercepted", start, end, "shot_down_or_suppressed", is_negative=is_negative)
-        if kinds == {"suppressed"}:
-            return Verb("lost", start, _with_lost(tokens, end))
-        return Verb(token.kind, start, end, str(token.value), is_negative=is_negative)
-    if token.kind == "locating":
-        return _lost(tokens, position)
-    if token.kind == "lost_word":
-        is_radar = any(t.kind == "locating" for t in tokens[end : end + 4])
-        is_crossing = any(t.text.startswith("перетин") for t in tokens[end : end + 3])
-        if is_crossing:
-            return Verb("exited", start, end)
-        return Verb("lost" if is_radar or token.text.startswith("зник") else "missed", start, end)
-    if token.kind == "reached" and is_negative:
-        return Verb("missed", start - 1, end)
-    if token.kind == "launched":
-        return Verb("launched", start, end, is_weak=token.value == "weak", is_negative=is_negative)
-    if token.kind in ("hits", "debris"):
-        return Verb(token.kind, start, end)
-    if token.kind == "launch_noun":
-        return Verb("launched", start, end)
-    if token.kind == "exited" and _leaves(tokens, position):
-        return Verb("exited", start, end)
-    if token.kind in ("air", "airspace") and _is_in_air(tokens, position):
-        return Verb("airborne", start, end)
-    return None
-
-
-def _lost(tokens: list[Token], position: int) -> Verb | None:
-    end = position + 1
-    if end < len(tokens) and tokens[end].kind in ("lost_word", "suppressed"):
-        return Verb("lost", position, _with_lost(tokens, end + 1))
-    return (
-        Verb("lost", position, end)
-        if tokens[position].text == "локаційно" and position and tokens[position - 1].kind == "lost_word"
-        else None
-    )
-
-
-def _with_lost(tokens: list[Token], end: int) -> int:
-    """Return where "локаційно втрачені/подавлені" ends."""
-    while end + 1 < len(tokens) and tokens[end].text in ("/", "та", "або") and tokens[end + 1].kind in (
-        "suppressed", "lost_word", "locating",
-    ):  # fmt: skip
-        end += 2
-    return end
-
-
-def _leaves(tokens: list[Token], position: int) -> bool:
-    """Whether a verb of leaving is about the airspace, the border or a country, and not about, say, trails."""
-    after = [token.text for token in tokens[position + 1 : position + 8]]
-    if tokens[position].text.startswith("залиш"):
-        return any(text.startswith(("простір", "територі", "меж", "україн")) for text in after)
-    stems = ("напрямк", "бік", "сторону", "білорус", "росі", "рф", "румун", "польщ", "молдов", "кордон", "назад", "простір",
-             "територі", "окупован")  # fmt: skip
-    return any(text.startswith(stems) for text in after)
-
-
-def _is_in_air(tokens: list[Token], position: int) -> bool:
-    if tokens[position].kind == "air":
-        return position > 0 and tokens[position - 1].text in ("у", "в")
-    near = tokens[max(0, position - 3) : position]
-    return any(token.text in ("у", "в") for token in near) and any(token.text.startswith("повітрян") for token in near)
-
-
-def _skip(tokens: list[Token], position: int, texts: set[str]) -> int:
-    while position < len(tokens) and tokens[position].text in texts:
-        position += 1
-    return position
-
-
-def _is_percent(tokens: list[Token], position: int) -> bool:
-    return position < len(tokens) and (tokens[position].kind == "percent" or tokens[position].text == "%")
-
-
-def _is_date(tokens: list[Token], position: int) -> bool:
-    following = _skip(tokens, position + 1, {","})
-    if following < len(tokens) and tokens[following].kind in ("month", "year", "hour", "morning_word", "evening_word"):
-        return tokens[following].kind != "month" or following <= position + 2
-    return False

@@ -118,11 +118,13 @@ def _leads_to_time(tokens: list[Token], position: int) -> bool:
     is_dated = (
         after.kind in ("month", "hour", "morning_word", "evening_word", "night_word", "day_word") or after.text == "числа"
     )
-    return is_dated or after.text in {"на", "по", "до"} or token.has_ending and after.kind not in _WEAPONS
+    return is_dated or after.text in {"на", "по", "до"} or (token.has_ending and after.kind not in _WEAPONS)
 
 
-_WEAPONS = {"adjective", "drone", "missile", "missile_adjective", "jet", "munition", "name", "target", "location", "unidentified",
-            "recon", "launch_noun"}  # fmt: skip
+_WEAPONS = {
+    "adjective", "drone", "missile", "missile_adjective", "jet", "munition", "name", "target", "location", "unidentified",
+    "recon", "launch_noun",
+}  # fmt: skip
 
 
 def _is_named_part(tokens: list[Token], position: int) -> bool:
@@ -141,17 +143,17 @@ def _dotted(token: Token, sentence: int, before: Moment | None, text_before: str
     if len(parts) == 3 and _is_day(parts[0], parts[1]):
         year = parts[2] + 2000 if parts[2] < 100 else parts[2]
         return Moment("date", sentence, date=Date(parts[0], parts[1], year), words=token.text)
-    if len(parts) != 2 or not re_two_digits(token.text):
+    if len(parts) != 2 or not _has_two_digits(token.text):
         return None
     is_date_place = before is not None and (before.kind == "time" or (before.kind == "on" and text_before == "на"))
     if is_date_place and "." in token.text and _is_day(*parts):
         return Moment("date", sentence, date=Date(*parts), words=token.text)
-    if parts[0] < _MOST_HOURS and parts[1] < 60 or parts == (24, 0):
+    if (parts[0] < _MOST_HOURS and parts[1] < 60) or parts == (24, 0):
         return Moment("time", sentence, hour=parts[0], minute=parts[1], words=token.text)
     return None
 
 
-def re_two_digits(text: str) -> bool:
+def _has_two_digits(text: str) -> bool:
     """Whether the part after the point has the two digits of minutes or of a month: a torn-off "08:3" is no time."""
     return len(text.replace(".", ":").split(":")[1]) == 2
 
@@ -181,7 +183,7 @@ def _number(tokens: list[Token], position: int, sentence: int, before: Moment | 
 
 
 def _is_bare_day(tokens: list[Token], position: int) -> bool:
-    """Whether a number is a day whose month stands with the other end: "з 22 на 23 жовтня", "20.00 17-го по 04.00 18 листопада"."""
+    """Whether a number is a day whose month stands with the other end: "з 22 на 23 жовтня"."""
     following = tokens[position + 1 : position + 3]
     return bool(following) and following[0].text in {"на", "по", "до", "числа", ")"}
 

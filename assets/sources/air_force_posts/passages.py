@@ -99,8 +99,9 @@ def _sentences(line: list[Token]) -> Iterator[list[Token]]:
             continue
         sentence.append(token)
         following = line[position + 1] if position + 1 < len(line) else None
-        is_free = following is not None and token.text in _ENDS and position > inside_until
-        if is_free and _ends_sentence(token, line[position - 1], following):
+        if following is None or token.text not in _ENDS or position <= inside_until:
+            continue
+        if _ends_sentence(token, line[position - 1], following):
             yield sentence
             sentence = []
     if sentence:

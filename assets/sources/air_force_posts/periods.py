@@ -1,7 +1,7 @@
 """The period of a report: Kyiv time, its year taken from the post, errors mended only where the day proves them.
 
-"У ніч на D" runs from the evening of D-1 to the morning of D. No hours are ever added to local times, so that the nights on which
-the clocks change come out right.
+"У ніч на D" runs from the evening of D-1 to the morning of D. No hours are ever added to local times, so that the nights on
+which the clocks change come out right.
 """
 
 import datetime as dt
@@ -63,6 +63,17 @@ def read_period(passages: list[Passage], posted_at: dt.datetime | None) -> Perio
     return _Resolver(printed, posted).period(_as_of(found))
 
 
+def nights(passages: list[Passage]) -> int:
+    """Return how many different nights a post names by date."""
+    named = set()
+    for number, passage in enumerate(passages):
+        sentence = moments(passage.tokens, number)
+        for part, on, date in zip(sentence, sentence[1:], sentence[2:], strict=False):
+            if part.part == "night" and on.kind == "on" and date.date is not None:
+                named.add((date.date.day, date.date.month))
+    return len(named)
+
+
 def _as_of(found: list[list[Moment]]) -> tuple[Moment, Date | None] | None:
     for sentence in found:
         for position, moment in enumerate(sentence):
@@ -100,9 +111,10 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
             side.is_said = True
         elif kind == "date":
             _put_date(printed, mode, moment, sentence[position + 1 :])
-    if printed.main is None and printed.start.date is None and printed.end.date is None:
-        return None
-    return printed
+    has_date = printed.main is not None or printed.start.date is not None or printed.end.date is not None
+    # "з 24 лютого 2022 року" says since when, not what time a report is about.
+    is_since = printed.main is None and printed.end.date is None and printed.start.time is None and printed.part is None
+    return printed if has_date and not is_since else None
 
 
 def _put_date(printed: _Printed, mode: str, moment: Moment, rest: list[Moment]) -> None:

@@ -5,11 +5,8 @@ What the report says became of them is found out by `mentions`.
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from assets.sources.air_force_posts.passages import parentheses
-from assets.sources.air_force_posts.tokens import Token
-from warehouse import reference_data
+from assets.sources.air_force_posts.tokens import Token, weapon_groups
 
 # Heads of noun phrases, by what they are about.
 HEADS = {"drone", "recon_drone", "missile", "munition", "target", "location", "bomb", "aircraft", "name", "slang"}
@@ -18,7 +15,7 @@ _BEFORE_HEAD = {
 }  # fmt: skip
 _IN_DRONE_LIST = {"adjective", "jet", "unidentified", "type", "other_types", "filler", "drone", "munition", "name"}
 _CONJUNCTIONS = {",", "та", "і", "й", "або", "також", "а", "чи", "/", "з"}
-_SHAHED_FAMILY = {"shahed_136_131", "jet_shahed", "gerbera", "parodiya", "decoy_unspecified"}
+_SHAHED_FAMILY = {"shahed_136_131", "jet_shahed", "gerbera", "parodiya"}
 _LONGEST_LEAD = 8
 # Adjectives and nouns that can only be singular, and such that can only be plural, by their endings.
 _SINGULAR = re.compile(
@@ -122,8 +119,6 @@ def _with_head(tokens: list[Token], start: int, head: int, closing: dict[int, in
         is_launches=any(t.kind == "launch_noun" for t in lead),
         is_unidentified=any(t.kind == "unidentified" for t in lead),
     )
-    if token.kind == "drone" and any(t.kind == "missile_adjective" for t in lead) and token.value is None:
-        phrase.about = "other"
     if token.kind in ("drone", "recon_drone", "munition", "name"):
         is_recon = token.kind == "recon_drone" or any(t.kind == "recon" for t in lead)
         _read_drones(tokens, phrase, closing, is_recon, token)
@@ -210,6 +205,8 @@ def _after_conjunctions(tokens: list[Token], position: int) -> int | None:
         position += 1
     if position >= len(tokens) or tokens[position].kind not in _IN_DRONE_LIST:
         return None
+    if tokens[position].text == "інші" and tokens[position - 1].text == ",":
+        return None
     ahead = position
     while ahead < min(len(tokens), position + 6) and tokens[ahead].kind in {*_BEFORE_HEAD, "jet"}:
         ahead += 1
@@ -240,64 +237,54 @@ def _read_missiles(tokens: list[Token], phrase: Phrase, lead: list[Token], head:
 
 def _read_names(tokens: list[Token], phrase: Phrase, named: list[str]) -> None:
     """Collect the names of missiles that follow; a comma joins them only where no number or noun comes with the next."""
-    position = phrase.end
     lists = [list(named)]
+    position = phrase.end
     while position < len(tokens):
         token = tokens[position]
-        if token.kind == "name" and group_of(str(token.value)) in _MISSILE_GROUPS:
-            if tokens[position - 1].text in {",", "та", "і"} or (
-                tokens[position - 1].text == '"' and tokens[position - 2].text == ","
-            ):
+        if _is_missile_name(token):
+            before = tokens[position - 1].text if tokens[position - 1].text != '"' else tokens[position - 2].text
+            if before in {",", "та", "і"}:
                 lists.append([])
             named.append(str(token.value))
             lists[-1].append(str(token.value))
             phrase.end = position + 1
-        elif token.text in {",", "та", "і", ":", "-", "("} and not _next_is_missile_name(tokens, position + 1):
-            break
-        elif token.kind == "filler" or (token.kind in ("adjective", "basing") and _leads_to_filler(tokens, position)):
-            pass
-        elif token.kind not in ("type", "missile_adjective") and token.text not in {'"', "/", ",", "та", "і", ":", "-", "("}:
-            break
-        elif token.kind == "missile_adjective" and not _next_is_missile_name(tokens, position + 1):
+        elif not _leads_to_name(tokens, position):
             break
         position += 1
     phrase.lists = [tuple(dict.fromkeys(names)) for names in lists if names]
 
 
-def _leads_to_filler(tokens: list[Token], position: int) -> bool:
-    """Whether "базування" follows: "повітряного базування Х-101"."""
-    return position + 1 < len(tokens) and tokens[position + 1].kind == "filler"
+def _leads_to_name(tokens: list[Token], position: int) -> bool:
+    """Whether a token may stand before the name of a missile: "типу", a slash, "повітряного базування"."""
+    token = tokens[position]
+    if token.text in {'"', "/"} or token.kind in ("type", "filler"):
+        return True
+    if token.kind in ("adjective", "basing"):
+        return position + 1 < len(tokens) and tokens[position + 1].kind == "filler"
+    is_bridge = token.text in {",", "та", "і", ":", "-", "("} or token.kind == "missile_adjective"
+    following = position + 1
+    while following < len(tokens) and tokens[following].text == '"':
+        following += 1
+    return is_bridge and following < len(tokens) and _is_missile_name(tokens[following])
 
 
-def _next_is_missile_name(tokens: list[Token], position: int) -> bool:
-    while position < len(tokens) and tokens[position].text == '"':
-        position += 1
-    if position >= len(tokens) or tokens[position].kind != "name":
-        return False
-    return group_of(str(tokens[position].value)) in _MISSILE_GROUPS
+def _is_missile_name(token: Token) -> bool:
+    return token.kind == "name" and group_of(str(token.value)) in _MISSILE_GROUPS
 
 
 _MISSILE_GROUPS = {"cruise_missile", "ballistic_missile", "other_missile", "mixed_missile"}
-# An adjective says what an unnamed missile is; the first that applies.
-_UNNAMED = {
-    "irbm": "irbm_21nov2024",
-    "ballistic": "ballistic_unspecified",
-    "cruise": "cruise_unspecified",
-    "zenith": "s300_s400",
-    "guided": "guided_air_unspecified",
-}
+# An adjective says what an unnamed missile is; the first of these that is among them.
+UNNAMED_MISSILES = (
+    "irbm_21nov2024", "ballistic_unspecified", "cruise_unspecified", "s300_s400", "guided_air_unspecified",
+    "missile_unspecified",
+)  # fmt: skip
 
 
 def _unnamed_missile(lead: list[Token]) -> str:
     values = {str(token.value) for token in lead if token.value is not None}
-    return next((weapon for value, weapon in _UNNAMED.items() if value in values), "missile_unspecified")
+    return next((weapon for weapon in UNNAMED_MISSILES if weapon in values), "missile_unspecified")
 
 
 def group_of(weapon_id: str) -> str:
-    """Return the group of a canonical weapon."""
-    return _groups().get(weapon_id, "unknown")
-
-
-@cache
-def _groups() -> dict[str, str]:
-    return reference_data.groups_by_weapon()
+    """Return the group of a weapon of the vocabulary."""
+    return weapon_groups()[weapon_id]

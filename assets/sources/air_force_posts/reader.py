@@ -1,6 +1,7 @@
 """From the text of a post to what it says: the stages put together."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from assets.sources.air_force_posts import checks, kinds, mentions, passages, periods, sites
@@ -14,6 +15,8 @@ from assets.sources.air_force_posts.tokens import Token, tokens
 # Telegram's own limit is 4,096 characters; what is longer is no post of the channel.
 _MOST_CHARACTERS = 20_000
 _DRONE_GROUPS = {"shahed_type", "other_attack_drone", "unidentified_drone", "reconnaissance_drone"}
+# Somebody's words, quoted: no weapon has a name of six words.
+_QUOTED = re.compile(r"«(?:[^\s«»]+[^\S\n]+){5,60}[^\s«»]+»")
 _LONGEST_WINDOW = dt.timedelta(days=2)
 _ATTACKERS_OF_REGION = {"атакував", "атакували", "атакувала", "атакують", "атакує"}
 
@@ -28,7 +31,7 @@ def read(text: str, posted_at: dt.datetime | None) -> Reading:
     Returns:
         Its kind and, if it is a report, what it says. Never raises, whatever the text.
     """
-    normal = normalise(text[:_MOST_CHARACTERS])
+    normal = normalise(_QUOTED.sub(" ", text[:_MOST_CHARACTERS]))
     parts = passages.passages(tokens(normal), normal)
     recognised = kinds.recognise(normal, parts)
     if recognised is not None:
@@ -46,6 +49,10 @@ def _read(text: str, parts: list[Passage], found: Mentions, posted_at: dt.dateti
     is_drones = [m for m in counted if m.about in ("drones", "weapon", "targets")]
     if not counted:
         return _without_numbers(text, parts, found, posted_at)
+    if kinds.is_announced(text) and not any(m.role != "launched" for m in counted):
+        return Reading(Kind.ANNOUNCEMENT, "its numbers are to come later")
+    if periods.nights(parts) > 1:
+        return Reading(Kind.SUMMARY, "it tells of several nights")
     try:
         period = periods.read_period(parts, posted_at)
     except periods.NoPeriod as error:

@@ -15,18 +15,12 @@ from assets.sources import places
 from assets.sources.air_force_posts.posts import CHANNEL, Post, PostFile
 from assets.sources.air_force_posts.reader import read
 from assets.sources.air_force_posts.report import Kind, Quantity, Reading, Report, WeaponCounts
-from warehouse.contracts import Table
-from warehouse.tables import BY_NAME
 
 SOURCE_ID = "air_force_posts"
 _QUANTITIES = (
     "launched", "intercepted", "lost", "airborne", "hits", "jet_launched", "jet_intercepted", "shahed_launched",
 )  # fmt: skip
 _MOST_WORDS_OF_REFUSED = 10
-_TYPES = {
-    "BIGINT": pl.Int64, "INTEGER": pl.Int32, "VARCHAR": pl.String, "TIMESTAMP": pl.Datetime("us"), "DATE": pl.Date,
-    "BOOLEAN": pl.Boolean,
-}  # fmt: skip
 _REJECTED = {
     "snapshot_id": pl.String, "source_id": pl.String, "row_number": pl.Int64, "reason": pl.String, "raw": pl.String,
 }  # fmt: skip
@@ -39,20 +33,13 @@ _PLACES = {
 }  # fmt: skip
 
 
-def _schema(table: Table) -> dict[str, pl.DataType]:
-    return {column.name: _TYPES[column.sql_type] for column in table.columns}
-
-
-_RAW, _POSTS, _ATTACKS = (_schema(BY_NAME[name]) for name in ("raw.air_force_posts", "core.posts", "core.reported_attacks"))
-
-
-def raw_rows(snapshot_id: str, file: PostFile) -> pl.DataFrame:
+def raw_rows(snapshot_id: str, file: PostFile) -> list[dict[str, Any]]:
     """Return the rows of `raw.air_force_posts` of one snapshot: every post by number, time and hash, and what was refused."""
     posts = [_raw_row(snapshot_id, post) for post in file.posts]
     refused = [
         {"snapshot_id": snapshot_id, "row_number": row.row_number, "malformed": row.reason} for row in file.refused
     ]  # fmt: skip
-    return pl.DataFrame([*posts, *refused], schema=_RAW).sort("row_number")
+    return [*posts, *refused]
 
 
 def _raw_row(snapshot_id: str, post: Post) -> dict[str, Any]:
@@ -95,7 +82,7 @@ class Versions:
                 self._new.append((post, self._count[post.post_id]))
         return [post for post, _ in self._new]
 
-    def frame(self, read: "PostRows", seen_at: dt.datetime) -> pl.DataFrame:
+    def rows(self, read: "PostRows", seen_at: dt.datetime) -> list[dict[str, Any]]:
         """Return the rows of `core.posts` for the posts that `unseen` gave last and that were read since."""
         versions = [
             {
@@ -106,12 +93,11 @@ class Versions:
                 "edited_at": _naive(post.edited_at),
                 "seen_at": _naive(seen_at),
                 "text_sha256": hash_of(post.text),
+                "is_current": True,
             }
             for post, version in self._new
         ]
-        return pl.DataFrame(
-            [version | kind for version, kind in zip(versions, read.kinds, strict=True)], schema=_POSTS
-        )
+        return [version | kind for version, kind in zip(versions, read.kinds, strict=True)]
 
 
 @dataclass
@@ -132,9 +118,6 @@ class PostRows:
     phrases: list[dict[str, Any]] = field(default_factory=list)
 
     rejected: list[dict[str, Any]] = field(default_factory=list)
-
-    def attacks_frame(self) -> pl.DataFrame:
-        return pl.DataFrame(self.attacks, schema=_ATTACKS)
 
     def rejected_frame(self) -> pl.DataFrame:
         return pl.DataFrame(self.rejected, schema=_REJECTED)
@@ -167,7 +150,9 @@ def _rejected(reason: str | None, text: str) -> dict[str, Any]:
 
 def refused_rows(snapshot_id: str, file: PostFile) -> pl.DataFrame:
     """Return the rows of `core.rejected_rows` for what a file holds besides the channel's posts."""
-    refused = [{"snapshot_id": snapshot_id, "row_number": row.row_number} | _rejected(row.reason, row.raw) for row in file.refused]
+    refused = [
+        {"snapshot_id": snapshot_id, "row_number": row.row_number} | _rejected(row.reason, row.raw) for row in file.refused
+    ]
     return pl.DataFrame(refused, schema=_REJECTED)
 
 

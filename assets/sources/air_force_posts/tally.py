@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from assets.sources.air_force_posts.mentions import Mention, Mentions, quantity
+from assets.sources.air_force_posts.mentions import Mention, Mentions
 from assets.sources.air_force_posts.phrases import group_of
+from assets.sources.air_force_posts.quantities import quantity
 from assets.sources.air_force_posts.report import NOT_STATED, Quantity, WeaponCounts
+from assets.sources.air_force_posts.tokens import weapon_groups
 from assets.sources.weapons import shared_group
-from warehouse import reference_data
 
 SHAHED = "shahed_136_131"
 # From this day on the number of missiles and of drones that hit was withheld (DOMAIN.md, section 2).
@@ -259,8 +260,8 @@ class Tally:
     def _split_neutralised(self) -> None:
         """Make "знешкоджено" what the numbers beside it leave it to be.
 
-        It is the sum of shot down and lost. Where those are given apart it is dropped; what is listed under it was shot down if its
-        list adds up to that; else it stands as brought down in whatever way.
+        It is the sum of shot down and lost. Where those are given apart it is dropped; what is listed under it was shot down
+        if its list adds up to that; else it stands as brought down in whatever way.
         """
         neutralised = [item for item in self.items if item.role == "neutralised"]
         if not neutralised:
@@ -320,7 +321,7 @@ def _order(weapon_id: str) -> tuple[int, str]:
 
 @cache
 def _positions() -> dict[str, int]:
-    return {weapon_id: position for position, weapon_id in enumerate(reference_data.groups_by_weapon())}
+    return {weapon_id: position for position, weapon_id in enumerate(weapon_groups())}
 
 
 def _bounded(number: Quantity, launched: Quantity) -> Quantity:

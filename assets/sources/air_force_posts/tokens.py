@@ -25,12 +25,11 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # Endings that digits are written with in some case, right or wrong: 8-ма, 81-го, 559-ти, 31-м, 20-ї, 33-х.
-_ENDINGS = frozenset(
-    "а я і ї й е є у ю х м ма ми ме ти та те ть го ого їм їх їй ій ий ої ою ею ух ох ьох тьох ьома ма му мох ма'а ро ма шести"
-    " мома тьма ьма ьом дцяти".split()
+_ENDING = re.compile(
+    r"-?(го|ого|ої|ою|ох|ух|ьох|тьох|ти|та|те|ть|ма|ми|ме|м|му|мома|ома|ьома|тьма|ьма|ьом|[аяіїйеєуюх]|[їиі][мхй])"
 )
 _LONGEST_WORD = 40
-_PREPOSITIONS = frozenset("на у в з із зі до по близько понад атакував о об та і й біля".split())
+_GLUED = re.compile(r"(на|у|в|з|із|зі|до|по|о|об|та|і|й|біля|близько|понад|атакував)(\d+)", re.IGNORECASE)
 _OPENERS = {"💥", "❗", "⚡", "‼", "➡", "🛵", "🏍", "🚀", "💣", "⚠", "📌", "✊", "🇺"}
 
 
@@ -78,8 +77,8 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
         return [Token("break" if text in _OPENERS else "mark", text, start, end)]
     if kind == "newline":
         return [Token("newline", text, start, end)]
-    glued = re.match(r"([^\W\d_]+)(\d+)$", text) if kind == "name" else None
-    if glued and glued[1].lower() in _PREPOSITIONS:
+    glued = _GLUED.fullmatch(text) if kind == "name" else None
+    if glued:
         middle = start + len(glued[1])
         return [*_word(glued[1], start, middle), Token("number", glued[2], middle, end, value=_digits(glued[2]))]
     return _word(text, start, end)
@@ -90,7 +89,7 @@ def _number(match: re.Match[str]) -> list[Token]:
     digits, ending = match["number"], match["ending"] or ""
     middle = start + len(digits)
     number = Token("number", match.group().lower(), start, end, value=_digits(digits), has_ending=bool(ending))
-    if ending and ending.lstrip("-").lower() not in _ENDINGS:
+    if ending and not _ENDING.fullmatch(ending.lower()):
         number.text, number.end, number.has_ending = digits, middle, False
         word_start = middle + ending.startswith("-")
         return [number, *_word(ending.lstrip("-"), word_start, end)]
@@ -120,9 +119,20 @@ def classify(word: str) -> tuple[str, str | None]:
 
 
 @cache
-def _vocabulary() -> list[tuple[re.Pattern[str], str, str | None]]:
+def weapon_groups() -> dict[str, str]:
+    """Return the group of every weapon that the vocabulary names, in its order."""
+    return {row["value"]: row["weapon_group"] for row in _rows() if row["weapon_group"]}
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
     with _VOCABULARY.open(encoding="utf-8", newline="") as file:
-        return [(re.compile(row["pattern"]), row["kind"], row["value"] or None) for row in csv.DictReader(file)]
+        return list(csv.DictReader(file))
+
+
+@cache
+def _vocabulary() -> list[tuple[re.Pattern[str], str, str | None]]:
+    return [(re.compile(row["pattern"]), row["kind"], row["value"] or None) for row in _rows()]
 
 
 def _join_number_words(found: list[Token]) -> list[Token]:
@@ -147,7 +157,7 @@ def _join_number_words(found: list[Token]) -> list[Token]:
 
 
 def _join_groups(found: list[Token]) -> list[Token]:
-    """Join "1 200" into one number: one to three digits and a group of exactly three, unless a date or another number is near."""
+    """Join "1 200" into one number: digits and a group of exactly three, unless a date or another number is near."""
     joined: list[Token] = []
     for token in found:
         before = joined[-1] if joined else None

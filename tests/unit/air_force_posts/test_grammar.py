@@ -1,5 +1,6 @@
 """What the grammar writes is what the reader reads, whatever stands around it and however it is typed."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
@@ -221,14 +222,30 @@ def test_spelling_changes_nothing_but_the_words(written: Written, spelling: Spel
     assert after == stated(plain), retyped
 
 
+@pytest.mark.parametrize("hours", [-10, 0, 2, 12])
 @given(written=reports())
-@settings(GRAMMAR, max_examples=30)
-def test_zone_of_the_post_time_changes_nothing(written: Written) -> None:
+@settings(GRAMMAR, max_examples=20)
+def test_zone_of_the_post_time_changes_nothing(hours: int, written: Written) -> None:
     if written.posted_at is None:
         return
-    here, there = (read(written.text, time) for time in (written.posted_at, written.posted_at.astimezone(KYIV)))
+    there = written.posted_at.astimezone(dt.timezone(dt.timedelta(hours=hours)))
+    here = read(written.text, written.posted_at)
     assert here.kind == Kind.REPORT, f"{here.reason}; {written.text}"
-    assert here == there, written.text
+    assert read(written.text, there) == here, written.text
+
+
+@pytest.mark.parametrize("hours", [-10, 0, 2, 12])
+def test_year_is_that_of_the_post_in_kyiv(hours: int) -> None:
+    """Half an hour into the new year in Kyiv it is still the old one in UTC, by which posts are dated."""
+    posted_at = dt.datetime(2025, 12, 31, 22, 30, tzinfo=dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=hours)))
+    text = (
+        "У ніч на 1 січня (з 18:00 31 грудня) противник атакував 20 ударними БпЛА. Станом на 00:20 "
+        "збито/подавлено 14 ворожих БпЛА."
+    )
+    report = read(text, posted_at).report
+    assert report is not None
+    assert report.period.night_of == dt.date(2026, 1, 1)
+    assert report.period.start == dt.datetime(2025, 12, 31, 18, 0, tzinfo=KYIV)
 
 
 @pytest.mark.parametrize(
