@@ -4,6 +4,7 @@ A number belongs to the verb that stands right after it ("22 БпЛА – лок
 to that of the sentence before, or of the line that a bullet stands under. Which of several numbers counts is decided later.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from assets.sources.air_force_posts.passages import Passage, parentheses
@@ -31,6 +32,7 @@ _ATTACKERS = {"противник", "ворог", "окупанти", "окуп�
 
 
 _MOST_WORDS = 25
+_WEAPONS = {"drones", "weapon", "missiles", "targets"}
 _NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
 _OF = {
     "уламки", "уламків", "атака", "групи", "група", "падіння", "напрямок", "загроза", "пуски", "рух", "тип", "типу",
@@ -120,7 +122,7 @@ def find(passages: list[Passage], text: str) -> Mentions:
             is_list_text = context.header is not None and passage.level == "sentence" and line >= 0
             context = _Context(subjects=context.subjects) if not is_list_text or passage.line > line else context
         line = passage.line
-        reader = _PassageReader(passage, number, text, context, found)
+        reader = _PassageReader(passage, number, text, context, found, is_last=number + 1 == len(passages))
         reader.read()
         context = reader.context_after()
     return found
@@ -129,7 +131,9 @@ def find(passages: list[Passage], text: str) -> Mentions:
 class _PassageReader:
     """Reads one passage from left to right."""
 
-    def __init__(self, passage: Passage, number: int, text: str, context: _Context, found: Mentions) -> None:
+    def __init__(self, passage: Passage, number: int, text: str, context: _Context, found: Mentions, is_last: bool) -> None:
+        # A number at the very end of a post may have been cut off in the middle.
+        self.is_last = is_last
         self.passage, self.sentence, self.text, self.context, self.found = passage, number, text, context, found
         self.tokens = passage.tokens
         self.closing = parentheses(self.tokens)
@@ -139,6 +143,7 @@ class _PassageReader:
         self.total_at = -1
         self.among_at = -1
         self.all_at = -10
+        self.attacker_at = len(self.tokens)
 
     # Finding.
 
@@ -160,6 +165,8 @@ class _PassageReader:
             self.among_at = position
         elif token.kind == "all":
             self.all_at = position
+        elif token.text in _ATTACKERS:
+            self.attacker_at = min(self.attacker_at, position)
         verb = verb_at(self.tokens, position)
         if verb is not None:
             self._add_verb(verb)
@@ -240,13 +247,14 @@ class _PassageReader:
         verb = verb_at(tokens, following) if following < len(tokens) else None
         has_verb = verb is not None and verb.role in _FOLLOWING
         before = tokens[start - 1] if start else None
-        ends = after >= len(tokens) or tokens[after].text in {".", ",", ";", "!"} or tokens[after].text in ("та", "і", "й")
+        is_cut_off = after >= len(tokens) and self.is_last
+        ends = not is_cut_off and (after >= len(tokens) or tokens[after].text in {".", ",", ";", "!", "та", "і", "й"})
         is_object = bool(self.verbs) and self.verbs[-1].end >= start - 1 and self.verbs[-1].role in _FOLLOWING and ends
         is_place = self._is_place(after) and (bool(self.mentions) or self.context.role is not None)
-        is_all = start - self.all_at <= 1
+        is_all = start - self.all_at <= 1 and not is_cut_off
         if before is not None and before.text == "на" and ends and self.verbs and self.verbs[-1].role in ("hits", "debris"):
             self._add(self._mention("", "locations", number, (), start, after), None)
-        elif phrase is not None or out_of is not None or has_verb or is_object or is_place or is_all:
+        elif ((phrase is not None or out_of is not None) and not is_cut_off) or has_verb or is_object or is_place or is_all:
             mention = self._mention("", "rest", number, (), start, after)
             mention.out_of, mention.is_launches = out_of, phrase is not None
             mention.is_part = is_place and not has_verb and self._has_colon()
@@ -262,10 +270,8 @@ class _PassageReader:
 
     def _has_colon(self) -> bool:
         """Whether a colon stands between the last number that had a noun and here."""
-        named = [mention for mention in self.mentions if mention.about != "rest"]
-        if not named:
-            return False
-        return any(token.text == ":" for token in self.tokens[named[-1].end : named[-1].end + 4])
+        named = next((mention for mention in reversed(self.mentions) if mention.about != "rest"), None)
+        return named is not None and any(token.text == ":" for token in self.tokens[named.end : named.end + 4])
 
     def _add(self, mention: Mention, phrase: Phrase | None) -> None:
         mention.is_total = 0 <= self.total_at < mention.start
@@ -335,12 +341,12 @@ class _PassageReader:
         return following + 1
 
     def _note_share(self, number: Quantity, noun: Token) -> None:
-        drones = [mention for mention in self.mentions if mention.about == "drones"]
-        if not drones:
+        drones = next((mention for mention in reversed(self.mentions) if mention.about == "drones"), None)
+        if drones is None:
             return
         kind = "jet" if noun.kind == "jet" or noun.value == "jet_shahed" else "shahed"
         if noun.kind == "jet" or noun.value in {*_SHAHEDS, "jet_shahed"}:
-            self.found.shares.append(Share(drones[-1], kind, number))
+            self.found.shares.append(Share(drones, kind, number))
 
     def _aside(self, start: int, end: int) -> None:
         """Read a parenthesis: a share of the number before it, or that the drones before it were lost from radar."""
@@ -386,25 +392,31 @@ class _PassageReader:
                 mention.role = self._inherited(mention) or ""
                 mention.wording = self.context.wording
             if mention.role == "exited" and verb is not None:
-                nexts = [m.start for m in self.mentions if m.start >= verb.end]
-                mention.where = self._words(verb.end, min([*nexts, len(self.tokens)]))
+                mention.where = self._words(verb.end, min(self._next_start(index), verb.end + 12))
             if mention.about == "rest":
                 self._resolve(index, mention)
         self.mentions = [mention for mention in self.mentions if mention.role]
 
     def _verb_of(self, index: int, mention: Mention) -> Verb | None:
-        preceding = [verb for verb in self.verbs if verb.end <= mention.start]
-        following_number = self.mentions[index + 1].start if index + 1 < len(self.mentions) else len(self.tokens)
-        following = next((verb for verb in self.verbs if mention.end <= verb.start < following_number), None)
+        before = bisect_right(self.verbs, mention.start, key=lambda verb: verb.end)
+        preceding = self.verbs[before - 1] if before else None
+        following_number = self._next_start(index)
+        after = bisect_left(self.verbs, mention.end, key=lambda verb: verb.start)
+        is_before_next = after < len(self.verbs) and self.verbs[after].start < following_number
+        following = self.verbs[after] if is_before_next else None
         if following is not None and following.role in _FOLLOWING and not self._has_own_object(following, following_number):
             between = self._between(mention.end, following.start)
             is_near = all(token.text in _LINKS or token.kind in ("all", "adjective", "airborne") for token in between)
             if is_near and (following.role != "launched" or not preceding):
                 return following
-            has_verb_of_its_own = bool(preceding) or self._inherited(mention) is not None
+            has_verb_of_its_own = preceding is not None or self._inherited(mention) is not None
             if not has_verb_of_its_own and not any(token.text == "," for token in between):
                 return following
-        return preceding[-1] if preceding else None
+        return preceding
+
+    def _next_start(self, index: int) -> int:
+        """Return where the mention after this one begins."""
+        return self.mentions[index + 1].start if index + 1 < len(self.mentions) else len(self.tokens)
 
     def _between(self, start: int, end: int) -> list[Token]:
         """Return the tokens between two places, without parentheses."""
@@ -430,14 +442,15 @@ class _PassageReader:
         if self.total_at >= 0 and mention.start > self.total_at:
             return "launched"
         # The verb is missing now and then: "противник 104-ма ударними БпЛА".
-        return "launched" if any(token.text in _ATTACKERS for token in self.tokens[: mention.start]) else None
+        return "launched" if self.attacker_at < mention.start else None
 
     def _resolve(self, index: int, mention: Mention) -> None:
         """Find out what a number without a noun is about."""
-        named = [m for m in self.mentions[:index] if m.about in ("drones", "weapon", "missiles", "targets")]
-        if named:
-            mention.about, mention.weapon_ids = named[-1].about, named[-1].weapon_ids
-            return
+        for position in range(index - 1, -1, -1):
+            named = self.mentions[position]
+            if named.about in _WEAPONS:
+                mention.about, mention.weapon_ids = named.about, named.weapon_ids
+                return
         subjects = set(self.context.subjects)
         if any(about == "targets" for about, _ in subjects):
             mention.about = "targets"
@@ -454,7 +467,7 @@ class _PassageReader:
             dict.fromkeys(
                 (m.about, m.weapon_ids if m.about == "weapon" else ())
                 for m in self.mentions
-                if m.about in ("drones", "weapon", "missiles", "targets")
+                if m.about in _WEAPONS
             )
         ) or self.context.subjects  # fmt: skip
         is_about_hits = any(verb.role in ("hits", "debris") for verb in self.verbs)

@@ -21,6 +21,7 @@ _TRANSLATION = str.maketrans(
         "：": ":",
     }
 )
+_EMPTY_LINES = re.compile("\n[\\s]*\n")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN, _CYRILLIC = "aceiopxyABCEHIKMOPTXy", "асеіорхуАВСЕНІКМОРТХу"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
@@ -40,7 +41,7 @@ def normalise(text: str) -> str:
     text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
     text = _RULER.sub(f"\n{RULER}\n", text)
     text = _APOSTROPHE.sub("'", text).translate(_TRANSLATION)
-    text = _SPACE.sub(" ", text)
+    text = _EMPTY_LINES.sub("\n\n", _SPACE.sub(" ", text))
     text = _WORD.sub(_one_alphabet, text)
     return _TORN.sub(_mend, text)
 
