@@ -1,7 +1,8 @@
 """Measurements behind the speed goals, as ratios within one run: `make bench`.
 
-A cold refresh should take at most 1.6 times what its work takes without Dagster, 10,000 posts should be read in a few seconds on
-one core, and a thousandfold dataset should be refreshed in under 2 GB. The last takes several minutes; leave it out with `--quick`.
+A cold refresh should take at most 1.6 times what its work takes without Dagster, 10,000 posts should be read in a few seconds
+on one core, and a thousandfold dataset should be refreshed in under 2 GB. The last takes several minutes; leave it out with
+`--quick`.
 """
 
 import datetime as dt
@@ -26,8 +27,8 @@ SECONDS_OF_READING = 3
 ALERT = "🛵 Ударні БпЛА на півночі області, курсом на південь."
 REPORT = """⚡️ ЗБИТО/ПОДАВЛЕНО 121 ЦІЛЬ
 ➖➖➖➖➖➖➖➖➖➖
-У ніч на 2 березня (з 18:00 1 березня) противник атакував двома балістичними ракетами Іскандер-М із Курської обл. та 140 ударними
-БпЛА типу Shahed, Гербера та дронами інших типів із напрямків: Курськ, Орел, Приморсько-Ахтарськ – рф, Гвардійське – ТОТ АР Крим.
+У ніч на 2 березня (з 18:00 1 березня) противник атакував двома балістичними ракетами Іскандер-М із Курської обл. та
+140 ударними БпЛА типу Shahed, Гербера та дронами інших типів із напрямків: Курськ, Орел – рф, Гвардійське – ТОТ АР Крим.
 
 💥 За попередніми даними, станом на 08:30, збито/подавлено 121 ворожий БпЛА типу Shahed, Гербера та дронів інших типів.
 
@@ -110,7 +111,7 @@ def time_commands() -> None:
 
 
 def count_posts_per_second() -> None:
-    """Print how many posts are read per second: the channel's own mixture, in which one of 28 is a report, and reports alone."""
+    """Print how many posts are read per second: the channel's mixture, where one of 28 is a report, and reports alone."""
     from assets.sources.air_force_posts.reader import read
 
     posted_at = dt.datetime(2026, 3, 2, 7, tzinfo=dt.UTC)
