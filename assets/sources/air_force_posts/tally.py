@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from assets.sources.air_force_posts.mentions import Mention, Mentions
+from assets.sources.air_force_posts.mentions import Mentions
 from assets.sources.air_force_posts.phrases import group_of
 from assets.sources.air_force_posts.quantities import quantity
 from assets.sources.air_force_posts.report import NOT_STATED, Quantity, WeaponCounts
+from assets.sources.air_force_posts.roles import Mention
 from assets.sources.air_force_posts.tokens import weapon_groups
 from assets.sources.weapons import shared_group
 
