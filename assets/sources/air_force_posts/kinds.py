@@ -19,13 +19,29 @@ _REGIONAL_DOER = re.compile(_COMMANDS)
 _COUNTRY = re.compile(r"(?<!півдня )(?<!сходу )(?<!заходу )україн(у|і|и|ою)\b")
 _RUSSIAN = re.compile("[ыэёъ]")
 _UKRAINIAN = re.compile("[іїєґ]")
-_CLARIFICATION = re.compile(r"\W*(уточнен(а|о|і|ня|их)|уточнюємо|виправлення|спростування)\b")
+_CLARIFICATION = re.compile(
+    r"\W*(уточнен(а|о|і|ня|их)|уточнюємо|виправлення|спростування|оновлен(а|о|і) (інформація|дані)|оновлено|за оновленими)\b"
+)
 _CAPTION = re.compile(
     r"\W*(на (цьому |цих )?(відео|фото|кадрах|світлин\w+)|відео(?!\w)|фото(?!\w)|бойова робота|дивіться|кадри)\b"
 )
 _ANNOUNCEMENT = re.compile(
-    r"(деталі|подробиці|інформація|результати)\W{1,3}(буде |будуть )?(згодом|пізніше)|(згодом|пізніше) буде|очікуйте"
+    r"\b(деталі|подробиці|інформаці[яю]|результати|дані|цифри|підсумки)(\W+\w+){0,4}?\W+(згодом|пізніше|зранку|вранці|незабаром)\b"
+    r"|\b(згодом|пізніше) буде|\bочікуйте|\b(збито|знищено) вже\b|\bвже (збито|знищено)\b"
 )
+_PERSON = re.compile(
+    r"\W*(президент|речник|командувач|начальник|міністр|прем'єр|генерал|полковник|підполковник|ігнат|олещук|зеленськ|сирськ|головком)"
+    r"[^\n:.\d]{0,80}:\s"
+)
+# Who reports what they did themselves; the national report counts it too.
+_UNIT = re.compile(
+    r"\b(бригад|нацгварді|національної гварді|прикордонник|батальйон|екіпаж|воїни|бійці|дивізіон|полку?\b"
+    r"|підрозділ(?!(и|ів|ами) (реб|ппо|протиповітряної))|дрон(ами|ів|и)-перехоплювач)"
+)
+_IN_REGION = re.compile(
+    r"\b(на|у|в|над) (небі над )?(\w+щин(і|ою)\b|\w+чині\b|\w+[сц]ькій обл(\b|асті)|\w+[сц]ькою обл(\b|астю)|києв(і|ом)\b)"
+)
+_NIGHT = re.compile(r"\bніч (на|з|із)\b")
 _SPOOF = re.compile(r"[\"«]?(мопед|мотоцикл)\w*[\"»]?")
 _MONTHS_FOR = "січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
 _MONTHS_IN = "січні|лютому|березні|квітні|травні|червні|липні|серпні|вересні|жовтні|листопаді|грудні"
@@ -35,15 +51,18 @@ _SUMMARY = re.compile(
     r"(увесь |весь |останн\w+ |минул\w+ |попередн\w+ |перш\w+ |цього |поточн\w+ |цілий )*"
     rf"(два |дві |три |чотири |двох |\d+ )?{_SPANS}\b"
     r"|\b(минулого|цього) (тижня|місяця|року)\b|\bз початку \w+|\b(загалом|усього|всього) з \d"
-    rf"|\bминул(ої|у) доб(и|у)\b|\bза (добу|останню добу)\b|\bза ({_MONTHS_FOR})\b|\bу ({_MONTHS_IN})\b"
+    rf"|\bминул(ої|у) доб(и|у)\b|\bза (добу|останню добу|умовну добу)\b|\bза ({_MONTHS_FOR})\b|\bу ({_MONTHS_IN})\b"
     r"|\bщодня\b|\bсередн(є|ьому)\b|\bза звітами\b|\bз 1 січня \d{4}"
     r"|\bперш(і|их) (два|дві|двох|три) (тижні|тижнів)\b|\bдві доби\b|\bдвох діб\b|\bдва тижні\b"
 )
 
 
 def is_summary(words: str) -> bool:
-    """Whether a sentence, in lower case, is about more than one attack: its numbers are not this report's."""
-    return _SUMMARY.search(words) is not None
+    """Whether a sentence, in lower case, is about more than one attack: its numbers are not this report's.
+
+    One that names the night is about that, though it may compare: "наймасованішої з початку вторгнення".
+    """
+    return _SUMMARY.search(words) is not None and not _NIGHT.search(words)
 
 
 def recognise(text: str, passages: list[Passage]) -> Reading | None:
@@ -67,9 +86,18 @@ def recognise(text: str, passages: list[Passage]) -> Reading | None:
         return Reading(Kind.REGIONAL_REPORT, "it is signed by a regional command")
     if _REGIONAL_DOER.search(lower) and not _COUNTRY.search(lower):
         return Reading(Kind.REGIONAL_REPORT, "it tells of a regional command")
+    if _PERSON.match(top):
+        return Reading(Kind.OTHER, "it tells what somebody said")
     if _CAPTION.match(top):
         return Reading(Kind.CAPTION, "it is the caption of a picture or video")
     return None
+
+
+def is_local(text: str) -> bool:
+    """Whether a post without a number of launched drones tells what one unit did, or what happened in one region."""
+    lower = text.lower()
+    regions = {match[3] for match in _IN_REGION.finditer(lower)}
+    return not _COUNTRY.search(lower) and (_UNIT.search(lower) is not None or len(regions) == 1)
 
 
 def is_announced(text: str) -> bool:

@@ -12,14 +12,16 @@ from assets.sources.air_force_posts.quantities import is_date, is_percent, quali
 from assets.sources.air_force_posts.report import Quantity
 from assets.sources.air_force_posts.roles import FOLLOWING, WEAPONS, Context, Mention, Place, assign
 from assets.sources.air_force_posts.tokens import Token
-from assets.sources.air_force_posts.verbs import Verb, verb_at
+from assets.sources.air_force_posts.verbs import COUNTRIES, Verb, verb_at
 
 _THEM = {"них", "яких", "цих", "ними"}
 _PART_OF = {"них", "числі", "ч"}
 _BEFORE_SHARE = {"-", '"', "були", "було", "типу"}
 _SHAHEDS = {"shahed", "shahed_136_131"}
-_AMONG = {"зокрема", "серед", "включно", "включаючи", "числі"}
-_REGION_PREPOSITIONS = {"на", "у", "в", "над", "по", "в/на"}
+_AMONG = {"зокрема", "включно", "включаючи", "числі"}
+_ANDS = {"та", "і", "й", "також"}
+_DIRECTIONS = {"півночі", "півдня", "сходу", "заходу", "акваторії", "моря", "півдні", "сході", "заході", "центрі"}
+_PLACE_PREPOSITIONS = {"на", "у", "в", "над", "по", "з", "із", "зі"}
 _ATTACKERS = {"противник", "ворог", "окупанти", "окупант", "рашисти", "росіяни", "агресор", "терористи", "загарбники", "рф"}
 _MOST_WORDS = 25
 _NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
@@ -74,7 +76,8 @@ class _PassageReader:
         self.mentions: list[Mention] = []
         self.phrases: list[Phrase | None] = []
         self.total_at = -1
-        self.among_at = -1
+        self.among_at = self.colon_at = -1
+        self.whole: Quantity | None = None
         self.all_at = -10
         self.attacker_at = len(self.tokens)
 
@@ -95,8 +98,12 @@ class _PassageReader:
             return self.closing[position] + 1
         if token.kind == "total":
             self.total_at = position
-        elif token.text in _AMONG:
+        elif token.text == ":" and self.mentions:
+            self.colon_at = position
+        elif self._leads_to_parts(position):
             self.among_at = position
+        elif token.text == "також" and position and self.tokens[position - 1].text == "а":
+            self.among_at = -1
         elif token.kind == "all":
             self.all_at = position
         elif token.text in _ATTACKERS:
@@ -108,6 +115,12 @@ class _PassageReader:
         if token.kind == "number":
             return self._number(position)
         return self._unnumbered(position)
+
+    def _leads_to_parts(self, position: int) -> bool:
+        """Whether "зокрема", "із них", "з яких", "у т.ч." stands here."""
+        text = self.tokens[position].text
+        before = self.tokens[position - 1].text if position else ""
+        return text in _AMONG or (text in _THEM and before in ("з", "із", "серед")) or (text == "ч" and before == ".")
 
     def _is_breakdown(self, position: int) -> bool:
         """Whether a parenthesis says what a total is made of: "збито 270 (268 ударних БпЛА, 2 крилаті ракети)"."""
@@ -152,11 +165,19 @@ class _PassageReader:
         out_of, after = self._out_of(after)
         if self._reads_share(after):
             return self._share(number, start, after)
+        if after + 1 < len(tokens) and tokens[after].text in ("із", "з") and tokens[after + 1].text in _THEM:
+            after += 2
         phrase = read_phrase(tokens, after, self.closing, has_number=True)
         if phrase is not None and phrase.about == "other":
             return phrase.end
         if phrase is None or phrase.about == "launches":
             return self._bare(number, out_of, start, after if phrase is None else phrase.end, phrase)
+        if self._is_whole_of_next(position, phrase):
+            self.whole = number
+            return phrase.end
+        if out_of is None:
+            out_of, phrase.end = self._out_of(phrase.end)
+        out_of, self.whole = out_of or self.whole, None
         mention = self._mention("", phrase.about, number, phrase.weapon_ids, start, phrase.end)
         mention.out_of, mention.is_jets, mention.is_unidentified = out_of, phrase.is_jets, phrase.is_unidentified
         mention.is_launches = phrase.is_launches
@@ -164,6 +185,12 @@ class _PassageReader:
         mention.words = self._words(phrase.start, phrase.end)
         self._add(mention, phrase)
         return phrase.end
+
+    def _is_whole_of_next(self, position: int, phrase: Phrase) -> bool:
+        """Whether the number is the whole of the next: "з 38-ми БпЛА 29 знищено"."""
+        before = self.tokens[position - 1].text if position else ""
+        following = self.tokens[phrase.end] if phrase.end < len(self.tokens) else None
+        return before in ("з", "із", "зі") and following is not None and following.kind in ("number", "qualifier")
 
     def _unnumbered(self, position: int) -> int:
         token = self.tokens[position]
@@ -189,7 +216,7 @@ class _PassageReader:
     def _bare(self, number: Quantity, out_of: Quantity | None, start: int, after: int, phrase: Phrase | None) -> int:
         """A number without a noun: kept only where a verb or a place beside it shows that it counts weapons."""
         tokens = self.tokens
-        following = skip(tokens, after, {"-", '"'})
+        following = skip(tokens, after, {"-", '"', "не"})
         verb = verb_at(tokens, following) if following < len(tokens) else None
         has_verb = verb is not None and verb.role in FOLLOWING
         before = tokens[start - 1] if start else None
@@ -202,32 +229,46 @@ class _PassageReader:
             self._add(self._mention("", "locations", number, (), start, after), None)
         elif ((phrase is not None or out_of is not None) and not is_cut_off) or has_verb or is_object or is_place or is_all:
             mention = self._mention("", "rest", number, (), start, after)
-            mention.out_of, mention.is_launches = out_of, phrase is not None
-            mention.is_part = is_place and not has_verb and self._has_colon()
+            mention.out_of, mention.is_launches = out_of or self.whole, phrase is not None
+            self.whole = None
             self._add(mention, None)
         return after
 
     def _is_place(self, after: int) -> bool:
-        """Whether a place follows: "3 – у Миколаївській"."""
+        """Whether a place follows: "3 – у Миколаївській", "один – білорусі"."""
         following = skip(self.tokens, after, {"-"})
-        if following + 1 >= len(self.tokens):
+        if following >= len(self.tokens):
             return False
-        return self.tokens[following].text in _REGION_PREPOSITIONS and self.tokens[following + 1].is_capital
-
-    def _has_colon(self) -> bool:
-        """Whether a colon stands between the last number that had a noun and here."""
-        named = next((mention for mention in reversed(self.mentions) if mention.about != "rest"), None)
-        return named is not None and any(token.text == ":" for token in self.tokens[named.end : named.end + 4])
+        token = self.tokens[following]
+        if following > after and token.text.startswith(COUNTRIES):
+            return True
+        place = self.tokens[following + 1] if following + 1 < len(self.tokens) else None
+        return token.text in _PLACE_PREPOSITIONS and place is not None and (place.is_capital or place.text in _DIRECTIONS)
 
     def _add(self, mention: Mention, phrase: Phrase | None) -> None:
         mention.is_total = 0 <= self.total_at < mention.start
-        if 0 <= mention.start - self.among_at <= 3 and self.among_at >= 0:
-            mention.is_part = any(m.about == mention.about and m.number.value is not None for m in self.mentions)
+        verb_at = self.verbs[-1].start if self.verbs else -1
+        mention.after_among = verb_at < self.among_at < mention.start
+        mention.after_colon = 0 <= self.colon_at < mention.start
+        mention.is_joined = not self.mentions or mention.after_colon or self._is_joined(self.mentions[-1].end, mention)
         self.mentions.append(mention)
         self.phrases.append(phrase)
+        if mention.after_among and mention.is_jets:
+            self._note_share(mention.number, self.tokens[mention.end - 1], "jet")
         if phrase is not None:
             for start, end in phrase.asides:
                 self._aside(start, end)
+
+    def _is_joined(self, before: int, mention: Mention) -> bool:
+        """Whether an "and" before a number, or a place before or after it, says that it is another one."""
+        tokens = self.tokens
+        if any(token.text in _ANDS for token in tokens[max(before, mention.start - 2) : mention.start]):
+            return True
+        has_place_before = any(
+            tokens[position].text in _PLACE_PREPOSITIONS and tokens[position + 1].is_capital
+            for position in range(before, mention.start - 1)
+        )
+        return has_place_before or self._is_place(mention.end)
 
     def _mention(self, role: str, about: str, number: Quantity, weapon_ids: tuple[str, ...], start: int, end: int) -> Mention:
         passage = self.passage
@@ -286,9 +327,13 @@ class _PassageReader:
         self._note_share(number, self.tokens[following])
         return following + 1
 
-    def _note_share(self, number: Quantity, noun: Token) -> None:
-        drones = next((mention for mention in reversed(self.mentions) if mention.about == "drones"), None)
+    def _note_share(self, number: Quantity, noun: Token, known: str | None = None) -> None:
+        wholes = (mention for mention in reversed(self.mentions) if mention.about == "drones" and not mention.after_among)
+        drones = next(wholes, None)
         if drones is None:
+            return
+        if known is not None:
+            self.found.shares.append(Share(drones, known, number))
             return
         kind = "jet" if noun.kind == "jet" or noun.value == "jet_shahed" else "shahed"
         if noun.kind == "jet" or noun.value in {*_SHAHEDS, "jet_shahed"}:

@@ -15,6 +15,8 @@ from assets.sources.air_force_posts.report import Period
 KYIV = ZoneInfo("Europe/Kyiv")
 # A post may give a time a little after its own: it is written for the round hour.
 _AHEAD = dt.timedelta(minutes=15)
+# What lies further ahead is no slip of the pen.
+_FAR_AHEAD = dt.timedelta(hours=6)
 # How far back from its post a report may lie, in days; one day ahead is a night that is still going on.
 _MOST_DAYS_BACK = 4
 # The night before the post, if that was written until the evening.
@@ -46,6 +48,8 @@ class _Printed:
     start: _End = field(default_factory=_End)
     end: _End = field(default_factory=_End)
     is_this: bool = False
+    starts_on_eve: bool = False
+    is_night_dated: bool = False
 
 
 Moments = list[list[Moment]]
@@ -69,8 +73,12 @@ def read_period(found: Moments, posted_at: dt.datetime | None) -> Period:
     printed = next((printed for sentence in found if (printed := _printed(sentence)) is not None), None)
     if printed is None:
         raise NoPeriod("it gives no date")
+    as_of = _as_of(found)
+    has_end = printed.main or printed.end.is_said or printed.part or as_of
+    if not has_end and not printed.is_this:
+        raise NoPeriod("it says since when, but not until when")
     posted = posted_at.astimezone(KYIV) if posted_at else None
-    return _Resolver(printed, posted).period(_as_of(found))
+    return _Resolver(printed, posted).period(as_of)
 
 
 def nights(found: Moments) -> int:
@@ -114,22 +122,33 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
         elif kind == "part_start":
             printed.start.is_said = True
             if moment.part == "evening":
-                printed.part = printed.part or "night"
+                printed.part, printed.starts_on_eve = printed.part or "night", True
         elif kind == "time" and mode in ("start", "end"):
             side = printed.start if mode == "start" else printed.end
             side.time = side.time or moment
             side.is_said = True
         elif kind == "date":
-            _put_date(printed, mode, moment, sentence[position + 1 :])
+            _put_date(printed, mode, moment, is_night=_follows_night(sentence, position))
     has_date = printed.main is not None or printed.start.date is not None or printed.end.date is not None
     # "з 24 лютого 2022 року" says since when, not what time a report is about.
     is_since = printed.main is None and printed.end.date is None and printed.start.time is None and printed.part is None
     return printed if (has_date and not is_since) or printed.is_this else None
 
 
-def _put_date(printed: _Printed, mode: str, moment: Moment, rest: list[Moment]) -> None:
-    if mode == "main" and printed.main is None:
-        printed.main = moment.date
+def _follows_night(sentence: list[Moment], position: int) -> bool:
+    """Whether a date stands after "у ніч на"."""
+    before = sentence[max(0, position - 2) : position]
+    return len(before) == 2 and before[0].part == "night" and before[1].kind == "on"
+
+
+def _put_date(printed: _Printed, mode: str, moment: Moment, is_night: bool) -> None:
+    if mode == "main" and is_night and printed.main is not None and not printed.is_night_dated:
+        # "увечері 4 вересня та у ніч на 5 вересня" is one attack, which starts on the first date.
+        printed.start.date, printed.main = printed.main, moment.date
+        printed.part = "night" if printed.part == "evening" else "day_and_night"
+        printed.start.is_said = printed.is_night_dated = True
+    elif mode == "main" and printed.main is None:
+        printed.main, printed.is_night_dated = moment.date, is_night
     elif mode == "start" and printed.start.date is None:
         printed.start.date, printed.start.is_said = moment.date, True
     elif mode == "end" and printed.end.date is None:
@@ -173,7 +192,7 @@ class _Resolver:
         if printed.main is not None:
             is_end = printed.part == "night" or printed.end.date is None
             if is_end:
-                return self._year_of(printed.main)
+                return self._after_midnight(self._year_of(printed.main))
             return self._year_of(printed.end.date)
         if printed.end.date is not None:
             return self._year_of(printed.end.date)
@@ -181,8 +200,21 @@ class _Resolver:
             return self._this_night()
         start = self._year_of(printed.start.date)
         time = printed.start.time
-        is_eve = printed.part == "night" and time is not None and to_time(time)[0] >= _NOON
+        is_eve = printed.starts_on_eve or (printed.part == "night" and time is not None and to_time(time)[0] >= _NOON)
         return start + dt.timedelta(days=1) if is_eve else start
+
+    def _after_midnight(self, date: dt.date) -> dt.date:
+        """Return the day after for "3 травня з 22.00 до 02.00": one date, and two times of which the first is later.
+
+        That date is where it starts, unless it would then end after it was posted.
+        """
+        start, end = self.printed.start, self.printed.end
+        if self.printed.part is not None or start.time is None or end.time is None or start.date is not None:
+            return date
+        following = date + dt.timedelta(days=1)
+        ends = self._at(following, end.time)
+        is_over = self.posted is None or (ends is not None and ends <= self.posted + _AHEAD)
+        return following if to_time(start.time)[0] > to_time(end.time)[0] and not to_time(end.time)[1] and is_over else date
 
     def _this_night(self) -> dt.date:
         """Return the date of "цієї ночі", which is that of the post."""
@@ -310,6 +342,7 @@ class _Resolver:
             return None
         if self.posted is not None and seen > self.posted + _AHEAD:
             self.marks.append("as_of_after_the_post")
+            return seen if seen <= self.posted + _FAR_AHEAD else None
         return seen
 
     def _kind(self, start: dt.datetime | None, end: dt.datetime | None, start_date: dt.date | None, end_date: dt.date) -> str:

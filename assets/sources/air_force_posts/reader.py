@@ -89,6 +89,9 @@ def _report(text: str, parts: list[Passage], found: Mentions, period: Period) ->
             return Reading(Kind.MISSILES_ONLY, "it reports missiles and no drones")
         reasons = "; ".join(tally.marks) or "no number of drones is given"
         return Reading(Kind.UNREADABLE, reasons)
+    shaheds = next((weapon for weapon in drones if weapon.weapon_group == "shahed_type"), drones[0])
+    if RULER not in text and shaheds.launched.value is None and kinds.is_local(text):
+        return Reading(Kind.REGIONAL_REPORT, "it tells what one unit did, or of one region")
     report = Report(
         period=period,
         weapons=weapons,

@@ -18,8 +18,9 @@ ROLES = ("launched", "intercepted", "neutralised", "lost", "airborne", "exited",
 FOLLOWING = {"intercepted", "neutralised", "lost", "missed", "exited", "airborne", "launched"}
 # Words that may stand between a number's phrase and the verb that follows it.
 _LINKS = {
-    "-", '"', "було", "були", "був", "вже", "ще", "також", "вдалося", "які", "що", "ворожі", "ворожих", "наразі", "досі", "й",
-    "перебувають", "перебуває", "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
+    "-", '"', "було", "були", "був", "вже", "ще", "також", "вдалося", "які", "що", "ворожі", "ворожих", "наразі",
+    "досі", "й", "повітряному", "повітрянім", "українському", "контрольованому", "нашому", "перебувають", "перебуває",
+    "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
 }  # fmt: skip
 # What a number can be about that is a weapon.
 WEAPONS = {"drones", "weapon", "missiles", "targets"}
@@ -46,6 +47,9 @@ class Mention:
         is_unidentified: Whether it is about drones of a type that was not established.
         is_split: Whether it says in a parenthesis what became of a part of the number before it.
         is_ambiguous: Whether what it is about was not clear.
+        after_among: Whether "із них", "зокрема" or the like stands before it.
+        after_colon: Whether a colon stands between it and a number before it.
+        is_joined: Whether an "and", a place or a colon says that it comes on top of the number before it.
         where: Places that belong to it: where drones went that left the country.
     """
 
@@ -66,6 +70,9 @@ class Mention:
     is_all: bool = False
     is_unidentified: bool = False
     is_ambiguous: bool = False
+    after_among: bool = False
+    after_colon: bool = False
+    is_joined: bool = True
     is_split: bool = False
     is_launches: bool = False
     words: str = ""
@@ -127,7 +134,34 @@ def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int
             mention.where = words(verb.end, min(_next_start(place, index), verb.end + 12))
         if mention.about == "rest":
             _resolve(place, index, mention)
-    return [mention for mention in place.mentions if mention.role]
+    found = [mention for mention in place.mentions if mention.role]
+    _mark_parts(found)
+    return found
+
+
+def _mark_parts(mentions: list[Mention]) -> None:
+    """Mark what is part of a number before it: after "із них" and "зокрема", and in a list after a colon.
+
+    Such a list takes the place of its total where it tells drones of other kinds apart and adds up to it.
+    """
+    wholes: dict[tuple[str, str], Mention] = {}
+    for index, mention in enumerate(mentions):
+        if mention.number.value is None:
+            continue
+        whole = wholes.get((mention.role, mention.about))
+        if whole is None:
+            if not mention.after_colon:
+                wholes[mention.role, mention.about] = mention
+            continue
+        if mention.after_among:
+            mention.is_part = True
+        elif mention.after_colon and not whole.after_colon:
+            listed = [m for m in mentions[index:] if m.role == whole.role and m.about in ("drones", "weapon")]
+            is_told_apart = any(m.about == "weapon" for m in listed)
+            if is_told_apart and sum(m.number.value or 0 for m in listed) == whole.number.value:
+                whole.is_part = True
+            else:
+                mention.is_part = True
 
 
 def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:

@@ -159,7 +159,8 @@ class Tally:
             if level == "headline" and any(item.level != "headline" for item in items):
                 break
             numbered = [item for item in at_level if item.number.value is not None]
-            if any(item.is_ambiguous for item in numbered):
+            is_unclear = any(item.is_ambiguous for item in numbered)
+            if is_unclear and not (len(numbered) == 1 and numbered[0].number.value == self._headline_value(numbered[0])):
                 self.marks.append(f"unclear_what_is_counted: {what}")
                 return Quantity(null_reason="words_only")
             if numbered:
@@ -175,11 +176,27 @@ class Tally:
         total_sentences = {-1 if item.level == "bullet" else item.sentence for item in totals}
         if len(by_sentence) > 1 and len(total_sentences) == 1:
             by_sentence = {sentence: by_sentence[sentence] for sentence in total_sentences}
-        sums = [self._sum(items) for items in by_sentence.values()]
-        if len({number.value for number in sums}) == 1:
+        sums = [self._sum(items) for items in by_sentence.values() if self._adds_up(items)]
+        if len(sums) == len(by_sentence) and len({number.value for number in sums}) == 1:
             return sums[0]
+        confirmed = [number for number in sums if number.value == self._headline_value(numbered[0])]
+        if confirmed:
+            return confirmed[0]
         self.marks.append(f"several_numbers: {what}")
-        return Quantity(null_reason="words_only", phrase=sums[0].phrase)
+        return Quantity(null_reason="words_only", phrase=numbered[0].number.phrase)
+
+    def _adds_up(self, items: list[Mention]) -> bool:
+        """Whether the numbers of one sentence are meant to be added: bullets are, and what an "and" or a place joins."""
+        return items[0].level == "bullet" or all(item.is_joined for item in items[1:])
+
+    def _headline_value(self, item: Mention) -> int | None:
+        """Return what the headline says of the same thing."""
+        found = [
+            other.number.value
+            for other in self.items
+            if other.level == "headline" and other.role == item.role and self._key(other) == self._key(item)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _sum(self, items: list[Mention]) -> Quantity:
         numbers = [item.number for item in items if item.number.value is not None]

@@ -34,7 +34,9 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _SINGLE = "aiouyBcOIAY"
 # A hyphen that the line or the typist tore from the second half of a name.
 _TORN = re.compile(
-    r"\b(Іскандер|Приморсько|Дань|Shahed|Орлан|Мерлін|Ту|Су|МіГ|KN|Х|С|Х|C|X)\s?-\s?(?=[\w])(?!\s*рф)", re.IGNORECASE
+    r"\b((?:Shahed|Орлан|Мерлін|Ту|Су|МіГ|KN|[ХхХxСсC])(?=\s?-\s?\d)|Іскандер(?=\s?-\s?[МК]\b)|Приморсько(?=\s?-\s?Ахтарськ)"
+    r"|Дань(?=\s?-\s?Т\b))\s?-\s?",
+    re.IGNORECASE,
 )
 
 
@@ -48,7 +50,7 @@ def normalise(text: str) -> str:
     text = _APOSTROPHE.sub("'", text).translate(_TRANSLATION)
     text = _EMPTY_LINES.sub("\n\n", _SPACE.sub(" ", text))
     text = _MIXED_WORD.sub(_one_alphabet, text)
-    return _TORN.sub(_mend, text)
+    return _TORN.sub(r"\1-", text)
 
 
 def _one_alphabet(match: re.Match[str]) -> str:
@@ -58,8 +60,3 @@ def _one_alphabet(match: re.Match[str]) -> str:
         return word.translate(_TO_CYRILLIC) if word in _SINGLE else word
     latin = sum(letter.isascii() for letter in word)
     return word.translate(_TO_LATIN if 2 * latin > len(word) else _TO_CYRILLIC)
-
-
-def _mend(match: re.Match[str]) -> str:
-    torn = match.group()
-    return f"{match.group(1)}-" if " " in torn or "\n" in torn else torn

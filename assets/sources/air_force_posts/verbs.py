@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from assets.sources.air_force_posts.tokens import Token
 
+# How the names of the countries begin to which drones went, in any case.
+COUNTRIES = ("білорус", "росі", "рф", "румун", "польщ", "молдов", "придністров")
 _AFTER_MISSED = {"цілей", "цілі", "своїх", "свої", "мети", "-", ",", "та", "і"}
 
 
@@ -47,6 +49,8 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
         return Verb("lost" if is_radar or token.text.startswith("зник") else "missed", start, end)
     if token.kind == "reached" and is_negative:
         return _missed(tokens, position)
+    if token.kind == "fell":
+        return Verb("missed", start, end)
     if token.kind == "launched":
         return Verb("launched", start, end, is_weak=token.value == "weak", is_negative=is_negative)
     if token.kind in ("hits", "debris"):
@@ -54,6 +58,8 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
     if token.kind == "launch_noun":
         return Verb("launched", start, end)
     if token.kind == "exited" and _leaves(tokens, position):
+        return Verb("exited", start, end)
+    if token.text in ("напрямку", "бік", "територію") and _is_towards_country(tokens, position):
         return Verb("exited", start, end)
     if token.kind in ("air", "airspace") and _is_in_air(tokens, position):
         return Verb("airborne", start, end)
@@ -94,9 +100,15 @@ def _leaves(tokens: list[Token], position: int) -> bool:
     after = [token.text for token in tokens[position + 1 : position + 8]]
     if tokens[position].text.startswith("залиш"):
         return any(text.startswith(("простір", "територі", "меж", "україн")) for text in after)
-    stems = ("напрямк", "бік", "сторону", "білорус", "росі", "рф", "румун", "польщ", "молдов", "кордон", "назад", "простір",
-             "територі", "окупован")  # fmt: skip
+    stems = (*COUNTRIES, "напрямк", "бік", "сторону", "кордон", "назад", "прост", "територі", "окупован", "меж")
     return any(text.startswith(stems) for text in after)
+
+
+def _is_towards_country(tokens: list[Token], position: int) -> bool:
+    """Whether "у напрямку білорусі" says where drones went; "із напрямку" says where they came from."""
+    before = tokens[position - 1].text if position else ""
+    after = [token.text for token in tokens[position + 1 : position + 3]]
+    return before in ("у", "в", "на") and any(text.startswith(COUNTRIES) for text in after)
 
 
 def _is_in_air(tokens: list[Token], position: int) -> bool:
