@@ -27,8 +27,9 @@ _CAPTION = re.compile(
 )
 _ANNOUNCEMENT = re.compile(
     r"\b(деталі|подробиці|інформаці[яю]|результати|дані|цифри|підсумки)(\W+\w+){0,4}?\W+(згодом|пізніше|зранку|вранці|незабаром)\b"
-    r"|\b(згодом|пізніше) буде|\bочікуйте|\b(збито|знищено) вже\b|\bвже (збито|знищено)\b"
+    r"|\b(згодом|пізніше) буде|\bочікуйте"
 )
+_SO_FAR = re.compile(r"\b(збито|знищено) вже\b|\bвже (збито|знищено)\b")
 _PERSON = re.compile(
     r"\W*(президент|речник|командувач|начальник|міністр|прем'єр|генерал|полковник|підполковник|ігнат|олещук|зеленськ|сирськ|головком)"
     r"[^\n:.\d]{0,80}:\s"
@@ -86,6 +87,8 @@ def recognise(text: str, passages: list[Passage]) -> Reading | None:
         return Reading(Kind.REGIONAL_REPORT, "it is signed by a regional command")
     if _REGIONAL_DOER.search(lower) and not _COUNTRY.search(lower):
         return Reading(Kind.REGIONAL_REPORT, "it tells of a regional command")
+    if _SO_FAR.search(lower):
+        return Reading(Kind.ANNOUNCEMENT, "it counts what has been brought down so far")
     if _PERSON.match(top):
         return Reading(Kind.OTHER, "it tells what somebody said")
     if _CAPTION.match(top):

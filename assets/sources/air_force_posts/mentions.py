@@ -78,6 +78,7 @@ class _PassageReader:
         self.total_at = -1
         self.among_at = self.colon_at = -1
         self.whole: Quantity | None = None
+        self.whole_phrase: Phrase | None = None
         self.all_at = -10
         self.attacker_at = len(self.tokens)
 
@@ -173,7 +174,7 @@ class _PassageReader:
         if phrase is None or phrase.about == "launches":
             return self._bare(number, out_of, start, after if phrase is None else phrase.end, phrase)
         if self._is_whole_of_next(position, phrase):
-            self.whole = number
+            self.whole, self.whole_phrase = number, phrase
             return phrase.end
         if out_of is None:
             out_of, phrase.end = self._out_of(phrase.end)
@@ -230,6 +231,8 @@ class _PassageReader:
         elif ((phrase is not None or out_of is not None) and not is_cut_off) or has_verb or is_object or is_place or is_all:
             mention = self._mention("", "rest", number, (), start, after)
             mention.out_of, mention.is_launches = out_of or self.whole, phrase is not None
+            if self.whole is not None and self.whole_phrase is not None:
+                mention.about, mention.weapon_ids = self.whole_phrase.about, self.whole_phrase.weapon_ids
             self.whole = None
             self._add(mention, None)
         return after

@@ -88,6 +88,8 @@ def read_phrase(tokens: list[Token], start: int, closing: dict[int, int], has_nu
     ends_list = position >= len(tokens) or tokens[position].text in {",", "та", "і", "й", ";", "."}
     if has_number and adjectives and adjectives[-1] is lead[-1] and ends_list:
         return Phrase("missiles", (_unnamed_missile(lead),), start, position, position, has_noun=False)
+    if has_number and lead and ends_list and lead[-1].kind == "recon":
+        return Phrase("weapon", ("recon_unspecified",), start, position, position, has_noun=False)
     if has_number and lead and any(token.kind == "launch_noun" for token in lead):
         return Phrase("launches", (), start, position, position, is_launches=True)
     if (
