@@ -1,4 +1,4 @@
-"""Real posts of the channel, and those put together from published numbers, against the values somebody read from them by hand."""
+"""Real posts of the channel, and some put together from published numbers, against the values read from them by hand."""
 
 import datetime as dt
 import json
@@ -153,7 +153,7 @@ def outcomes(post: Case) -> tuple[Values, Values]:
     # The values read by hand leave out what is in the air in words ("about ten").
     is_in_words = found.airborne.phrase is not None and not any(letter.isdigit() for letter in found.airborne.phrase)
     if not is_in_words or expected["still_airborne"] is not None:
-        wanted["airborne"] = (expected["still_airborne"], expected["still_airborne_q"])
+        wanted["airborne"] = printed(expected, "still_airborne", "still_airborne_q")
         got["airborne"] = quantity(found.airborne)
     if expected["intercepted"] is not None:
         wanted["wording"], got["wording"] = expected["intercepted_means"], report and report.interception_wording
