@@ -26,12 +26,12 @@ check: $(VENV)/.dev ## Lint, check types and test the import fence
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/unit/test_fence.py
 
-bench: $(VENV)/.dev ## Measure a cold refresh against its work without Dagster, and a thousandfold dataset
+bench: $(VENV)/.dev ## Measure a cold refresh against its work alone, posts read per second, a thousandfold dataset
 	$(BIN)/python -m tests.bench
 
 clean: ## Delete what can be made again: database, reports, caches; snapshots stay
 	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output
-	rm -rf .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 lock: $(VENV)/.dev ## Pin the newest allowed versions of all dependencies, with hashes

@@ -11,8 +11,8 @@ from assets.sources.air_force_posts.report import Kind, Reading
 # The nominative of a signature, or the doer of a regional note; "Повітряних Сил" is the national command.
 _COMMANDS = r"(повітрян\w+ командуванн\w+|оперативн\w+ командуванн\w+|пвк|ок)\s*\"?\s*(південь|схід|захід|центр|північ)"
 _REGIONAL_SIGNATURE = re.compile(
-    rf"^\W*#?({_COMMANDS}|повітряне_командування_\w+|пвк_?\w*|сили оборони півдня(?! україни знищ)|"
-    rf"бойова робота[\s-]*{_COMMANDS})\W*($|\n|\.|\s)",
+    rf"^[^\w\n]*#?({_COMMANDS}|повітряне_командування_\w+|пвк_?\w*|сили оборони півдня(?! україни знищ)|"
+    rf"бойова робота[\s-]*{_COMMANDS})[^\w\n]*($|\n|\.|\s)",
     re.MULTILINE,
 )
 _REGIONAL_DOER = re.compile(_COMMANDS)

@@ -1,7 +1,7 @@
 """What each number of a post is about: so many of this weapon attacked, were brought down, lost, or are in the air.
 
-A number belongs to the verb that stands right after it ("22 БпЛА – локаційно втрачені"), else to the last one before it, else
-to that of the sentence before, or of the line that a bullet stands under. Which of several numbers counts is decided later.
+Reads a passage from left to right. Which verb a number belongs to is the business of `roles`, which of several numbers counts
+that of `tally`.
 """
 
 from dataclasses import dataclass, field
@@ -10,17 +10,10 @@ from assets.sources.air_force_posts.passages import Passage, parentheses
 from assets.sources.air_force_posts.phrases import Phrase, read_phrase
 from assets.sources.air_force_posts.quantities import is_date, is_percent, qualifier_before, quantity, skip
 from assets.sources.air_force_posts.report import Quantity
+from assets.sources.air_force_posts.roles import FOLLOWING, WEAPONS, Context, Mention, Place, assign
 from assets.sources.air_force_posts.tokens import Token
 from assets.sources.air_force_posts.verbs import Verb, verb_at
 
-ROLES = ("launched", "intercepted", "neutralised", "lost", "airborne", "exited", "hits", "debris", "missed")
-# Verbs that can stand after what they are about; nouns such as "влучання" cannot.
-_FOLLOWING = {"intercepted", "neutralised", "lost", "missed", "exited", "airborne", "launched"}
-# Words that may stand between a number's phrase and the verb that follows it.
-_LINKS = {
-    "-", '"', "було", "були", "був", "вже", "ще", "також", "вдалося", "які", "що", "ворожі", "ворожих", "наразі", "досі", "й",
-    "перебувають", "перебуває", "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
-}  # fmt: skip
 _THEM = {"них", "яких", "цих", "ними"}
 _PART_OF = {"них", "числі", "ч"}
 _BEFORE_SHARE = {"-", '"', "були", "було", "типу"}
@@ -28,59 +21,12 @@ _SHAHEDS = {"shahed", "shahed_136_131"}
 _AMONG = {"зокрема", "серед", "включно", "включаючи", "числі"}
 _REGION_PREPOSITIONS = {"на", "у", "в", "над", "по", "в/на"}
 _ATTACKERS = {"противник", "ворог", "окупанти", "окупант", "рашисти", "росіяни", "агресор", "терористи", "загарбники", "рф"}
-
-
 _MOST_WORDS = 25
 _NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
 _OF = {
     "уламки", "уламків", "атака", "групи", "група", "падіння", "напрямок", "загроза", "пуски", "рух", "тип", "типу",
     "більшість", "решта", "частина", "кількість", "напрямки", "частину", "решту",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Mention:
-    """A number, or its absence, with what it is about.
-
-    Attributes:
-        role: One of `ROLES`.
-        about: As in `Phrase`, or `rest` for a number whose noun stands elsewhere.
-        number: The number.
-        weapon_ids: The weapons named.
-        level: Level of the passage.
-        line: Line of the passage.
-        sentence: Number of the passage.
-        wording: How bringing down is worded, if that is the role.
-        out_of: The second number of "26 із 33".
-        is_total: Whether the post calls it the sum ("усього").
-        is_part: Whether it is a part of a number before it, and not to be added.
-        is_jets: Whether it is about jet drones only.
-        is_all: Whether it says "all" without a number.
-        is_unidentified: Whether it is about drones of a type that was not established.
-        is_ambiguous: Whether what it is about was not clear.
-        where: Places that belong to it: where drones went that left the country.
-    """
-
-    role: str
-    about: str
-    number: Quantity
-    weapon_ids: tuple[str, ...]
-    level: str
-    line: int
-    sentence: int
-    start: int = 0
-    end: int = 0
-    wording: str | None = None
-    out_of: Quantity | None = None
-    is_total: bool = False
-    is_part: bool = False
-    is_jets: bool = False
-    is_all: bool = False
-    is_unidentified: bool = False
-    is_ambiguous: bool = False
-    is_launches: bool = False
-    words: str = ""
-    where: str = ""
 
 
 @dataclass(slots=True)
@@ -100,27 +46,16 @@ class Mentions:
     shares: list[Share] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Context:
-    """What a passage inherits from those before it."""
-
-    role: str | None = None
-    wording: str | None = None
-    header: Verb | None = None
-    subjects: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
 def find(passages: list[Passage], text: str) -> Mentions:
     """Find all numbers of weapons in a post, with their roles."""
     found = Mentions()
-    context = _Context()
+    context = Context()
     line = -1
     for number, passage in enumerate(passages):
         if passage.level != "bullet" and passage.line != line:
-            is_list_text = context.header is not None and passage.level == "sentence" and line >= 0
-            context = _Context(subjects=context.subjects) if not is_list_text or passage.line > line else context
+            context = Context(subjects=context.subjects)
         line = passage.line
-        reader = _PassageReader(passage, number, text, context, found)
+        reader = _PassageReader(passage, number, text, context, found, is_last=number + 1 == len(passages))
         reader.read()
         context = reader.context_after()
     return found
@@ -129,7 +64,9 @@ def find(passages: list[Passage], text: str) -> Mentions:
 class _PassageReader:
     """Reads one passage from left to right."""
 
-    def __init__(self, passage: Passage, number: int, text: str, context: _Context, found: Mentions) -> None:
+    def __init__(self, passage: Passage, number: int, text: str, context: Context, found: Mentions, is_last: bool) -> None:
+        # A number at the very end of a post may have been cut off in the middle.
+        self.is_last = is_last
         self.passage, self.sentence, self.text, self.context, self.found = passage, number, text, context, found
         self.tokens = passage.tokens
         self.closing = parentheses(self.tokens)
@@ -139,6 +76,7 @@ class _PassageReader:
         self.total_at = -1
         self.among_at = -1
         self.all_at = -10
+        self.attacker_at = len(self.tokens)
 
     # Finding.
 
@@ -146,7 +84,8 @@ class _PassageReader:
         position = 0
         while position < len(self.tokens):
             position = self._step(position)
-        self._assign()
+        place = Place(self.tokens, self.closing, self.verbs, self.mentions, self.context, self.total_at, self.attacker_at)
+        self.mentions = assign(place, self._phrase, self._words)
         self.found.items += self.mentions
 
     def _step(self, position: int) -> int:
@@ -160,6 +99,8 @@ class _PassageReader:
             self.among_at = position
         elif token.kind == "all":
             self.all_at = position
+        elif token.text in _ATTACKERS:
+            self.attacker_at = min(self.attacker_at, position)
         verb = verb_at(self.tokens, position)
         if verb is not None:
             self._add_verb(verb)
@@ -238,15 +179,16 @@ class _PassageReader:
         tokens = self.tokens
         following = skip(tokens, after, {"-", '"'})
         verb = verb_at(tokens, following) if following < len(tokens) else None
-        has_verb = verb is not None and verb.role in _FOLLOWING
+        has_verb = verb is not None and verb.role in FOLLOWING
         before = tokens[start - 1] if start else None
-        ends = after >= len(tokens) or tokens[after].text in {".", ",", ";", "!"} or tokens[after].text in ("та", "і", "й")
-        is_object = bool(self.verbs) and self.verbs[-1].end >= start - 1 and self.verbs[-1].role in _FOLLOWING and ends
+        is_cut_off = after >= len(tokens) and self.is_last
+        ends = not is_cut_off and (after >= len(tokens) or tokens[after].text in {".", ",", ";", "!", "та", "і", "й"})
+        is_object = bool(self.verbs) and self.verbs[-1].end >= start - 1 and self.verbs[-1].role in FOLLOWING and ends
         is_place = self._is_place(after) and (bool(self.mentions) or self.context.role is not None)
-        is_all = start - self.all_at <= 1
+        is_all = start - self.all_at <= 1 and not is_cut_off
         if before is not None and before.text == "на" and ends and self.verbs and self.verbs[-1].role in ("hits", "debris"):
             self._add(self._mention("", "locations", number, (), start, after), None)
-        elif phrase is not None or out_of is not None or has_verb or is_object or is_place or is_all:
+        elif ((phrase is not None or out_of is not None) and not is_cut_off) or has_verb or is_object or is_place or is_all:
             mention = self._mention("", "rest", number, (), start, after)
             mention.out_of, mention.is_launches = out_of, phrase is not None
             mention.is_part = is_place and not has_verb and self._has_colon()
@@ -262,10 +204,8 @@ class _PassageReader:
 
     def _has_colon(self) -> bool:
         """Whether a colon stands between the last number that had a noun and here."""
-        named = [mention for mention in self.mentions if mention.about != "rest"]
-        if not named:
-            return False
-        return any(token.text == ":" for token in self.tokens[named[-1].end : named[-1].end + 4])
+        named = next((mention for mention in reversed(self.mentions) if mention.about != "rest"), None)
+        return named is not None and any(token.text == ":" for token in self.tokens[named.end : named.end + 4])
 
     def _add(self, mention: Mention, phrase: Phrase | None) -> None:
         mention.is_total = 0 <= self.total_at < mention.start
@@ -335,12 +275,12 @@ class _PassageReader:
         return following + 1
 
     def _note_share(self, number: Quantity, noun: Token) -> None:
-        drones = [mention for mention in self.mentions if mention.about == "drones"]
-        if not drones:
+        drones = next((mention for mention in reversed(self.mentions) if mention.about == "drones"), None)
+        if drones is None:
             return
         kind = "jet" if noun.kind == "jet" or noun.value == "jet_shahed" else "shahed"
         if noun.kind == "jet" or noun.value in {*_SHAHEDS, "jet_shahed"}:
-            self.found.shares.append(Share(drones[-1], kind, number))
+            self.found.shares.append(Share(drones, kind, number))
 
     def _aside(self, start: int, end: int) -> None:
         """Read a parenthesis: a share of the number before it, or that the drones before it were lost from radar."""
@@ -365,96 +305,13 @@ class _PassageReader:
             if noun.kind == "jet" or (noun.kind in ("drone", "name") and (is_among or noun.value in _SHAHEDS)):
                 self._note_share(number, noun)
 
-    # Roles.
-
-    def _assign(self) -> None:
-        for index, mention in enumerate(self.mentions):
-            if mention.is_all:
-                if mention.about == "rest":
-                    self._resolve(index, mention)
-                continue
-            verb = self._verb_of(index, mention)
-            if mention.is_launches:
-                mention.role = "launched"
-            elif verb is not None:
-                mention.role, mention.wording = verb.role, verb.wording
-                if verb.is_negative and verb.role == "launched" and mention.number.value is None and mention.about == "drones":
-                    mention.number = quantity(0, "exact", self._phrase(mention.start, verb.end))
-                elif verb.is_negative:
-                    mention.role = "missed"
-            else:
-                mention.role = self._inherited(mention) or ""
-                mention.wording = self.context.wording
-            if mention.role == "exited" and verb is not None:
-                nexts = [m.start for m in self.mentions if m.start >= verb.end]
-                mention.where = self._words(verb.end, min([*nexts, len(self.tokens)]))
-            if mention.about == "rest":
-                self._resolve(index, mention)
-        self.mentions = [mention for mention in self.mentions if mention.role]
-
-    def _verb_of(self, index: int, mention: Mention) -> Verb | None:
-        preceding = [verb for verb in self.verbs if verb.end <= mention.start]
-        following_number = self.mentions[index + 1].start if index + 1 < len(self.mentions) else len(self.tokens)
-        following = next((verb for verb in self.verbs if mention.end <= verb.start < following_number), None)
-        if following is not None and following.role in _FOLLOWING and not self._has_own_object(following, following_number):
-            between = self._between(mention.end, following.start)
-            is_near = all(token.text in _LINKS or token.kind in ("all", "adjective", "airborne") for token in between)
-            if is_near and (following.role != "launched" or not preceding):
-                return following
-            has_verb_of_its_own = bool(preceding) or self._inherited(mention) is not None
-            if not has_verb_of_its_own and not any(token.text == "," for token in between):
-                return following
-        return preceding[-1] if preceding else None
-
-    def _between(self, start: int, end: int) -> list[Token]:
-        """Return the tokens between two places, without parentheses."""
-        found, position = [], start
-        while position < end:
-            if position in self.closing:
-                position = self.closing[position] + 1
-                continue
-            found.append(self.tokens[position])
-            position += 1
-        return found
-
-    def _has_own_object(self, verb: Verb, next_number: int) -> bool:
-        """Whether a number follows a verb without anything that would part them: "збито 20"."""
-        if next_number >= len(self.tokens):
-            return False
-        between = self._between(verb.end, next_number)
-        return not any(token.text in {",", ";", ":", ".", "та", "і", "й", "а", "-", "ще"} for token in between)
-
-    def _inherited(self, mention: Mention) -> str | None:
-        if self.context.role is not None:
-            return self.context.role
-        if self.total_at >= 0 and mention.start > self.total_at:
-            return "launched"
-        # The verb is missing now and then: "противник 104-ма ударними БпЛА".
-        return "launched" if any(token.text in _ATTACKERS for token in self.tokens[: mention.start]) else None
-
-    def _resolve(self, index: int, mention: Mention) -> None:
-        """Find out what a number without a noun is about."""
-        named = [m for m in self.mentions[:index] if m.about in ("drones", "weapon", "missiles", "targets")]
-        if named:
-            mention.about, mention.weapon_ids = named[-1].about, named[-1].weapon_ids
-            return
-        subjects = set(self.context.subjects)
-        if any(about == "targets" for about, _ in subjects):
-            mention.about = "targets"
-        elif len(subjects) == 1:
-            mention.about, mention.weapon_ids = next(iter(subjects))
-        elif mention.role == "lost" and any(about == "drones" for about, _ in subjects):
-            mention.about = "drones"
-        else:
-            mention.about, mention.is_ambiguous = "drones", True
-
-    def context_after(self) -> _Context:
+    def context_after(self) -> Context:
         """Return what the next passage inherits."""
         subjects = tuple(
             dict.fromkeys(
                 (m.about, m.weapon_ids if m.about == "weapon" else ())
                 for m in self.mentions
-                if m.about in ("drones", "weapon", "missiles", "targets")
+                if m.about in WEAPONS
             )
         ) or self.context.subjects  # fmt: skip
         is_about_hits = any(verb.role in ("hits", "debris") for verb in self.verbs)
@@ -464,14 +321,12 @@ class _PassageReader:
             if verb.role in ("launched", "intercepted", "neutralised") and not (verb.is_weak and is_about_hits)
         ]
         if self.passage.level == "bullet":
-            return _Context(self.context.role, self.context.wording, self.context.header, self.context.subjects)
+            return self.context
         if role_verbs:
-            header = role_verbs[0] if self.passage.ends_open else None
-            last = role_verbs[0] if self.passage.ends_open else role_verbs[-1]
-            return _Context(last.role, last.wording, header, subjects)
+            verb = role_verbs[0] if self.passage.ends_open else role_verbs[-1]
+            return Context(verb.role, verb.wording, subjects)
         if self.verbs and not self.passage.ends_open:
-            return _Context(None, None, None, subjects)
+            return Context(subjects=subjects)
         if self.total_at >= 0 and self.passage.ends_open and self.mentions:
-            verb = Verb(self.mentions[0].role or "launched", 0, 0, self.mentions[0].wording)
-            return _Context(verb.role, verb.wording, verb, subjects)
-        return _Context(self.context.role, self.context.wording, None, subjects)
+            return Context(self.mentions[0].role or "launched", self.mentions[0].wording, subjects)
+        return Context(self.context.role, self.context.wording, subjects)

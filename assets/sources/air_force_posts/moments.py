@@ -17,6 +17,7 @@ _WEEKDAYS = {
 # Parts of the day, as kinds of the vocabulary, and the period they stand for.
 _PARTS = {"night": "night", "day": "day", "morning": "morning", "evening": "evening"}
 _MOST_HOURS = 24
+_YEARS = range(2014, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ def _dotted(token: Token, sentence: int, before: Moment | None, text_before: str
     parts = token.parts
     if len(parts) == 3 and _is_day(parts[0], parts[1]):
         year = parts[2] + 2000 if parts[2] < 100 else parts[2]
+        if year not in _YEARS:
+            return None
         return Moment("date", sentence, date=Date(parts[0], parts[1], year), words=token.text)
     if len(parts) != 2 or not _has_two_digits(token.text):
         return None
@@ -191,7 +194,7 @@ def _is_bare_day(tokens: list[Token], position: int) -> bool:
 def _year(tokens: list[Token], position: int) -> tuple[int | None, int]:
     if position < len(tokens) and tokens[position].kind == "number":
         value = tokens[position].value
-        if isinstance(value, int) and 2014 <= value <= 2100 and tokens[position].text.isdigit():
+        if value in _YEARS and isinstance(value, int) and tokens[position].text.isdigit():
             return value, position + 1
     return None, position
 

@@ -14,6 +14,9 @@ _ENDS = {".", "!", "?"}
 # A full stop after these does not end a sentence.
 _ABBREVIATIONS = {"обл", "т", "ч", "н", "п", "м", "ім", "р", "рр", "год", "див", "с", "смт", "тис", "рф", "тч"}
 _FEW_LETTERS = 6
+# What cannot be the last word of a line that is whole.
+_OPEN_KINDS = {"adjective", "jet", "missile_adjective", "unidentified", "number", "qualifier", "launched"}
+_OPEN_WORDS = {",", "та", "і", "й", "з", "із", "на", "у", "в", "типу", "до", "по"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def _goes_on(line: list[Token], following: Token) -> bool:
     words = [token for token in line if token.kind not in ("mark", "number", "break", "dotted")]
     is_heading = all(token.is_capital for token in words)
     is_open = line[-1].text not in _ENDS | {":", ";", RULER} and line[0].text not in _BULLETS and not is_heading
+    if is_open and (line[-1].kind in _OPEN_KINDS or line[-1].text in _OPEN_WORDS) and following.kind not in ("mark", "break"):
+        return following.text != RULER
     is_middle = following.kind == "number" or (following.kind not in ("mark", "break") and not following.is_capital)
     return is_open and is_middle and following.text != RULER
 

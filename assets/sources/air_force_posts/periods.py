@@ -45,17 +45,24 @@ class _Printed:
     is_this: bool = False
 
 
-def read_period(passages: list[Passage], posted_at: dt.datetime | None) -> Period:
+Moments = list[list[Moment]]
+
+
+def moments_of(passages: list[Passage]) -> Moments:
+    """Return what each passage of a post but its headline says about time."""
+    return [moments(passage.tokens, number) for number, passage in enumerate(passages) if passage.level != "headline"]
+
+
+def read_period(found: Moments, posted_at: dt.datetime | None) -> Period:
     """Read the period of a report.
 
     Args:
-        passages: The passages of the post.
+        found: What the passages of the post say about time.
         posted_at: When it was posted, with a time zone.
 
     Raises:
         NoPeriod: No date can be found, or it cannot be the report's.
     """
-    found = [moments(passage.tokens, number) for number, passage in enumerate(passages) if passage.level != "headline"]
     printed = next((printed for sentence in found if (printed := _printed(sentence)) is not None), None)
     if printed is None:
         raise NoPeriod("it gives no date")
@@ -63,18 +70,17 @@ def read_period(passages: list[Passage], posted_at: dt.datetime | None) -> Perio
     return _Resolver(printed, posted).period(_as_of(found))
 
 
-def nights(passages: list[Passage]) -> int:
+def nights(found: Moments) -> int:
     """Return how many different nights a post names by date."""
     named = set()
-    for number, passage in enumerate(passages):
-        sentence = moments(passage.tokens, number)
+    for sentence in found:
         for part, on, date in zip(sentence, sentence[1:], sentence[2:], strict=False):
             if part.part == "night" and on.kind == "on" and date.date is not None:
                 named.add((date.date.day, date.date.month))
     return len(named)
 
 
-def _as_of(found: list[list[Moment]]) -> tuple[Moment, Date | None] | None:
+def _as_of(found: Moments) -> tuple[Moment, Date | None] | None:
     for sentence in found:
         for position, moment in enumerate(sentence):
             following = sentence[position + 1 : position + 3]

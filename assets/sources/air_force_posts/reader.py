@@ -7,6 +7,7 @@ from dataclasses import replace
 from assets.sources.air_force_posts import checks, kinds, mentions, passages, periods, sites
 from assets.sources.air_force_posts.mentions import Mentions
 from assets.sources.air_force_posts.passages import Passage
+from assets.sources.air_force_posts.periods import Moments
 from assets.sources.air_force_posts.report import Kind, Period, Reading, Report
 from assets.sources.air_force_posts.tally import Tally
 from assets.sources.air_force_posts.text import RULER, normalise
@@ -38,23 +39,24 @@ def read(text: str, posted_at: dt.datetime | None) -> Reading:
         return recognised
     own = [part for part in parts if not kinds.is_summary(_words(part.tokens, normal).lower())]
     found = mentions.find(own, normal)
-    if len(own) < len(parts) and not _has_period(own, posted_at):
+    times = periods.moments_of(own)
+    if len(own) < len(parts) and not _has_period(times, posted_at):
         return Reading(Kind.SUMMARY, "it sums up more than one attack")
-    return _read(normal, own, found, posted_at)
+    return _read(normal, own, found, times, posted_at)
 
 
-def _read(text: str, parts: list[Passage], found: Mentions, posted_at: dt.datetime | None) -> Reading:
+def _read(text: str, parts: list[Passage], found: Mentions, times: Moments, posted_at: dt.datetime | None) -> Reading:
     numbered = [m for m in found.items if m.number.value is not None or m.is_all]
     counted = [m for m in numbered if m.role in ("launched", "intercepted", "neutralised", "lost")]
     is_drones = [m for m in counted if m.about in ("drones", "weapon", "targets")]
     if not counted:
-        return _without_numbers(text, parts, found, posted_at)
+        return _without_numbers(text, parts, found, _has_period(times, posted_at))
     if kinds.is_announced(text) and not any(m.role != "launched" for m in counted):
         return Reading(Kind.ANNOUNCEMENT, "its numbers are to come later")
-    if periods.nights(parts) > 1:
+    if periods.nights(times) > 1:
         return Reading(Kind.SUMMARY, "it tells of several nights")
     try:
-        period = periods.read_period(parts, posted_at)
+        period = periods.read_period(times, posted_at)
     except periods.NoPeriod as error:
         if _looks_like_report(text, parts):
             return Reading(Kind.UNREADABLE, str(error))
@@ -99,21 +101,21 @@ def _report(text: str, parts: list[Passage], found: Mentions, period: Period) ->
     return Reading(Kind.REPORT, None, replace(report, marks=tuple(dict.fromkeys(marks))))
 
 
-def _without_numbers(text: str, parts: list[Passage], found: Mentions, posted_at: dt.datetime | None) -> Reading:
+def _without_numbers(text: str, parts: list[Passage], found: Mentions, has_period: bool) -> Reading:
     """Tell what a post is that counts nothing launched or brought down."""
     is_attack = any(m.role in ("launched", "intercepted") for m in found.items)
     if kinds.is_announced(text):
         return Reading(Kind.ANNOUNCEMENT, "its numbers are to come later")
     if _looks_like_report(text, parts) and is_attack:
         return Reading(Kind.UNREADABLE, "it gives no number that can be read")
-    if is_attack and _has_period(parts, posted_at):
+    if is_attack and has_period:
         return Reading(Kind.ANNOUNCEMENT, "it tells of an attack without numbers")
     return Reading(Kind.ALERT, "it reports nothing launched or brought down in numbers")
 
 
-def _has_period(parts: list[Passage], posted_at: dt.datetime | None) -> bool:
+def _has_period(times: Moments, posted_at: dt.datetime | None) -> bool:
     try:
-        periods.read_period(parts, posted_at)
+        periods.read_period(times, posted_at)
     except periods.NoPeriod:
         return False
     return True

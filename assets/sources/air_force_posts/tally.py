@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from assets.sources.air_force_posts.mentions import Mention, Mentions
+from assets.sources.air_force_posts.mentions import Mentions
 from assets.sources.air_force_posts.phrases import group_of
 from assets.sources.air_force_posts.quantities import quantity
 from assets.sources.air_force_posts.report import NOT_STATED, Quantity, WeaponCounts
+from assets.sources.air_force_posts.roles import Mention
 from assets.sources.air_force_posts.tokens import weapon_groups
 from assets.sources.weapons import shared_group
 
@@ -283,10 +284,13 @@ class Tally:
 
     def _separate_unidentified(self) -> None:
         """Drones of an unknown type are Shahed-type unless the same side counts Shaheds by themselves."""
+        named = {
+            (item.role, item.sentence)
+            for item in self.items
+            if item.about == "drones" and item.weapon_ids and item.number.value is not None
+        }
         for item in self.items:
-            named = [other for other in self.items if other.role == item.role and other.about == "drones" and other.weapon_ids]
-            is_apart = any(other.sentence == item.sentence and other.number.value is not None for other in named)
-            if item.is_unidentified and item.number.value is not None and is_apart:
+            if item.is_unidentified and item.number.value is not None and (item.role, item.sentence) in named:
                 item.about, item.weapon_ids = "weapon", ("uav_unidentified",)
 
     def _is_shahed(self, item: Mention) -> bool:

@@ -21,7 +21,13 @@ _TRANSLATION = str.maketrans(
         "：": ":",
     }
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_EMPTY_LINES = re.compile("\n[\\s]*\n")
+# A word with a letter of each alphabet side by side, or a single Latin letter.
+_CYRILLIC_LETTERS = "а-яіїєґА-ЯІЇЄҐ"
+_MIXED_WORD = re.compile(
+    rf"(?<![^\W\d_])[^\W\d_]*(?:[A-Za-z][{_CYRILLIC_LETTERS}]|[{_CYRILLIC_LETTERS}][A-Za-z])[^\W\d_]*"
+    r"|(?<![^\W\d_])[A-Za-z](?![^\W\d_])"
+)
 _LATIN, _CYRILLIC = "aceiopxyABCEHIKMOPTXy", "асеіорхуАВСЕНІКМОРТХу"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
@@ -40,19 +46,17 @@ def normalise(text: str) -> str:
     text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
     text = _RULER.sub(f"\n{RULER}\n", text)
     text = _APOSTROPHE.sub("'", text).translate(_TRANSLATION)
-    text = _SPACE.sub(" ", text)
-    text = _WORD.sub(_one_alphabet, text)
+    text = _EMPTY_LINES.sub("\n\n", _SPACE.sub(" ", text))
+    text = _MIXED_WORD.sub(_one_alphabet, text)
     return _TORN.sub(_mend, text)
 
 
 def _one_alphabet(match: re.Match[str]) -> str:
     """Put letters right that look like those of the word's own alphabet: Latin in Cyrillic words, and the other way."""
     word = match.group()
-    if word.isascii():
-        return word.translate(_TO_CYRILLIC) if len(word) == 1 and word in _SINGLE else word
+    if len(word) == 1:
+        return word.translate(_TO_CYRILLIC) if word in _SINGLE else word
     latin = sum(letter.isascii() for letter in word)
-    if not latin:
-        return word
     return word.translate(_TO_LATIN if 2 * latin > len(word) else _TO_CYRILLIC)
 
 

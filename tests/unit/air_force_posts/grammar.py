@@ -1083,4 +1083,4 @@ def reports(draw: st.DrawFn, shapes: Sequence[Callable[[st.DrawFn], Written]] = 
 
 def words_of(text: str) -> list[str]:
     """The words and numbers of a text with its letters in one script, to compare texts whatever their spelling."""
-    return re.findall(r"\w+", text.translate(_CYRILLIC).casefold())
+    return re.findall(r"\w+", re.sub("[’ʼ`]", "'", text).translate(_CYRILLIC).casefold())

@@ -1,0 +1,198 @@
+"""Which verb a number belongs to, and so what it counts: launched, brought down, lost, gone, hit.
+
+That is the verb right after it ("22 БпЛА – локаційно втрачені"), else the last one before it, else that of the sentence before,
+or of the line that a bullet stands under.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assets.sources.air_force_posts.quantities import quantity
+from assets.sources.air_force_posts.report import Quantity
+from assets.sources.air_force_posts.tokens import Token
+from assets.sources.air_force_posts.verbs import Verb
+
+ROLES = ("launched", "intercepted", "neutralised", "lost", "airborne", "exited", "hits", "debris", "missed")
+# Verbs that can stand after what they are about; nouns such as "влучання" cannot.
+FOLLOWING = {"intercepted", "neutralised", "lost", "missed", "exited", "airborne", "launched"}
+# Words that may stand between a number's phrase and the verb that follows it.
+_LINKS = {
+    "-", '"', "було", "були", "був", "вже", "ще", "також", "вдалося", "які", "що", "ворожі", "ворожих", "наразі", "досі", "й",
+    "перебувають", "перебуває", "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
+}  # fmt: skip
+# What a number can be about that is a weapon.
+WEAPONS = {"drones", "weapon", "missiles", "targets"}
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number, or its absence, with what it is about.
+
+    Attributes:
+        role: One of `ROLES`.
+        about: As in `Phrase`, or `rest` for a number whose noun stands elsewhere.
+        number: The number.
+        weapon_ids: The weapons named.
+        level: Level of the passage.
+        line: Line of the passage.
+        sentence: Number of the passage.
+        wording: How bringing down is worded, if that is the role.
+        out_of: The second number of "26 із 33".
+        is_total: Whether the post calls it the sum ("усього").
+        is_part: Whether it is a part of a number before it, and not to be added.
+        is_jets: Whether it is about jet drones only.
+        is_all: Whether it says "all" without a number.
+        is_unidentified: Whether it is about drones of a type that was not established.
+        is_ambiguous: Whether what it is about was not clear.
+        where: Places that belong to it: where drones went that left the country.
+    """
+
+    role: str
+    about: str
+    number: Quantity
+    weapon_ids: tuple[str, ...]
+    level: str
+    line: int
+    sentence: int
+    start: int = 0
+    end: int = 0
+    wording: str | None = None
+    out_of: Quantity | None = None
+    is_total: bool = False
+    is_part: bool = False
+    is_jets: bool = False
+    is_all: bool = False
+    is_unidentified: bool = False
+    is_ambiguous: bool = False
+    is_launches: bool = False
+    words: str = ""
+    where: str = ""
+
+
+@dataclass(slots=True)
+class Context:
+    """What a passage inherits from those before it."""
+
+    role: str | None = None
+    wording: str | None = None
+    subjects: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage as far as it has been read.
+
+    Attributes:
+        tokens: Its tokens.
+        closing: Where its parentheses are closed.
+        verbs: Its verbs, in their order.
+        mentions: Its numbers, in their order.
+        context: What it inherits.
+        total_at: Position of "усього"; -1 without one.
+        attacker_at: Position of the first word for the attacker; the end without one.
+    """
+
+    tokens: list[Token]
+    closing: dict[int, int]
+    verbs: list[Verb]
+    mentions: list[Mention]
+    context: Context
+    total_at: int
+    attacker_at: int
+
+
+def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int, int], str]) -> list[Mention]:
+    """Give every mention of a passage its role; return those that have one."""
+    for index, mention in enumerate(place.mentions):
+        if mention.is_all:
+            if mention.about == "rest":
+                _resolve(place, index, mention)
+            continue
+        verb = _verb_of(place, index, mention)
+        if mention.is_launches:
+            mention.role = "launched"
+        elif verb is not None:
+            mention.role, mention.wording = verb.role, verb.wording
+            if verb.is_negative and verb.role == "launched" and mention.number.value is None and mention.about == "drones":
+                mention.number = quantity(0, "exact", phrase(mention.start, verb.end))
+            elif verb.is_negative:
+                mention.role = "missed"
+        else:
+            mention.role = _inherited(place, mention) or ""
+            mention.wording = place.context.wording
+        if mention.role == "exited" and verb is not None:
+            mention.where = words(verb.end, min(_next_start(place, index), verb.end + 12))
+        if mention.about == "rest":
+            _resolve(place, index, mention)
+    return [mention for mention in place.mentions if mention.role]
+
+
+def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
+    before = bisect_right(place.verbs, mention.start, key=lambda verb: verb.end)
+    preceding = place.verbs[before - 1] if before else None
+    following_number = _next_start(place, index)
+    after = bisect_left(place.verbs, mention.end, key=lambda verb: verb.start)
+    is_before_next = after < len(place.verbs) and place.verbs[after].start < following_number
+    following = place.verbs[after] if is_before_next else None
+    if following is not None and following.role in FOLLOWING and not _has_own_object(place, following, following_number):
+        between = _between(place, mention.end, following.start)
+        is_near = all(token.text in _LINKS or token.kind in ("all", "adjective", "airborne") for token in between)
+        if is_near and (following.role != "launched" or not preceding):
+            return following
+        has_verb_of_its_own = preceding is not None or _inherited(place, mention) is not None
+        if not has_verb_of_its_own and not any(token.text == "," for token in between):
+            return following
+    return preceding
+
+
+def _next_start(place: Place, index: int) -> int:
+    """Return where the mention after this one begins."""
+    return place.mentions[index + 1].start if index + 1 < len(place.mentions) else len(place.tokens)
+
+
+def _between(place: Place, start: int, end: int) -> list[Token]:
+    """Return the tokens between two places, without parentheses."""
+    found, position = [], start
+    while position < end:
+        if position in place.closing:
+            position = place.closing[position] + 1
+            continue
+        found.append(place.tokens[position])
+        position += 1
+    return found
+
+
+def _has_own_object(place: Place, verb: Verb, next_number: int) -> bool:
+    """Whether a number follows a verb without anything that would part them: "збито 20"."""
+    if next_number >= len(place.tokens):
+        return False
+    between = _between(place, verb.end, next_number)
+    return not any(token.text in {",", ";", ":", ".", "та", "і", "й", "а", "-", "ще"} for token in between)
+
+
+def _inherited(place: Place, mention: Mention) -> str | None:
+    if place.context.role is not None:
+        return place.context.role
+    if place.total_at >= 0 and mention.start > place.total_at:
+        return "launched"
+    # The verb is missing now and then: "противник 104-ма ударними БпЛА".
+    return "launched" if place.attacker_at < mention.start else None
+
+
+def _resolve(place: Place, index: int, mention: Mention) -> None:
+    """Find out what a number without a noun is about."""
+    for position in range(index - 1, -1, -1):
+        named = place.mentions[position]
+        if named.about in WEAPONS:
+            mention.about, mention.weapon_ids = named.about, named.weapon_ids
+            return
+    subjects = set(place.context.subjects)
+    if any(about == "targets" for about, _ in subjects):
+        mention.about = "targets"
+    elif len(subjects) == 1:
+        mention.about, mention.weapon_ids = next(iter(subjects))
+    elif mention.role == "lost" and any(about == "drones" for about, _ in subjects):
+        mention.about = "drones"
+    else:
+        mention.about, mention.is_ambiguous = "drones", True
