@@ -301,9 +301,22 @@ class _PassageReader:
             return
         following = skip(self.tokens, position + 1, {"-", '"'})
         if following < end:
+            if self._splits(number, first, following):
+                return
             noun = self.tokens[following]
             if noun.kind == "jet" or (noun.kind in ("drone", "name") and (is_among or noun.value in _SHAHEDS)):
                 self._note_share(number, noun)
+
+    def _splits(self, number: Quantity, start: int, following: int) -> bool:
+        """Note what became of a part, if that is what a parenthesis says: "266 БпЛА (139 – збито, 127 – втрачено)"."""
+        verb = verb_at(self.tokens, following)
+        if verb is None or verb.role not in ("intercepted", "lost") or not self.mentions:
+            return False
+        whole = self.mentions[-1]
+        mention = self._mention(verb.role, whole.about, number, whole.weapon_ids, start, following)
+        mention.wording, mention.is_split = verb.wording, True
+        self.found.items.append(mention)
+        return True
 
     def context_after(self) -> Context:
         """Return what the next passage inherits."""

@@ -79,7 +79,8 @@ def _moment(tokens: list[Token], position: int, sentence: int, found: list[Momen
     if token.kind == "new_year":
         return Moment("date", sentence, date=Date(1, 1), words=token.text), position + 1
     if token.kind in ("night_word", "day_word") and _is_named_part(tokens, position):
-        return Moment("part", sentence, part=token.kind.removesuffix("_word"), words=token.text), position + 1
+        words = f"{_text_before(tokens, position)} {token.text}"
+        return Moment("part", sentence, part=token.kind.removesuffix("_word"), words=words), position + 1
     if token.kind in ("midnight", "noon"):
         hour = 0 if token.kind == "midnight" else 12
         return Moment("time", sentence, hour=hour, words=token.text), position + 1

@@ -41,7 +41,7 @@ def passages(tokens: list[Token], text: str) -> list[Passage]:
     lines = list(_lines(tokens))
     ruler = next((number for number, line in enumerate(lines) if line[0].text == RULER), None)
     found: list[Passage] = []
-    is_top = True
+    is_top, is_list = True, False
     for number, line in enumerate(lines):
         if line[0].text == RULER:
             is_top = False
@@ -51,7 +51,11 @@ def passages(tokens: list[Token], text: str) -> list[Passage]:
             found.append(Passage("headline", line, number))
         elif _is_bullet(line):
             found.append(Passage("bullet", line[1:], number))
+        elif is_list and line[0].kind in ("number", "qualifier"):
+            # Some lists have no bullets: "протиповітряною обороною збито:", and every line begins with its number.
+            found.append(Passage("bullet", line, number))
         else:
+            is_list = line[-1].text == ":"
             found += [Passage("sentence", sentence, number, sentence[-1].text == ":") for sentence in _sentences(line)]
     return found
 

@@ -17,6 +17,9 @@ KYIV = ZoneInfo("Europe/Kyiv")
 _AHEAD = dt.timedelta(minutes=15)
 # How far back from its post a report may lie, in days; one day ahead is a night that is still going on.
 _MOST_DAYS_BACK = 4
+# The night before the post, if that was written until the evening.
+_THIS_NIGHT = {"цієї ночі", "минулої ночі"}
+_EVENING = dt.time(18)
 _NOON = dt.time(12)
 _AFTERNOON = dt.time(16)
 
@@ -100,6 +103,7 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
             mode = "as_of"
         elif kind == "part":
             printed.part = printed.part or moment.part
+            printed.is_this = printed.is_this or moment.words in _THIS_NIGHT
             mode = "main" if mode == "as_of" else mode
         elif kind in ("from", "began"):
             mode = "start"
@@ -120,7 +124,7 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
     has_date = printed.main is not None or printed.start.date is not None or printed.end.date is not None
     # "з 24 лютого 2022 року" says since when, not what time a report is about.
     is_since = printed.main is None and printed.end.date is None and printed.start.time is None and printed.part is None
-    return printed if has_date and not is_since else None
+    return printed if (has_date and not is_since) or printed.is_this else None
 
 
 def _put_date(printed: _Printed, mode: str, moment: Moment, rest: list[Moment]) -> None:
@@ -173,11 +177,19 @@ class _Resolver:
             return self._year_of(printed.end.date)
         if printed.end.date is not None:
             return self._year_of(printed.end.date)
-        assert printed.start.date is not None
+        if printed.start.date is None:
+            return self._this_night()
         start = self._year_of(printed.start.date)
         time = printed.start.time
         is_eve = printed.part == "night" and time is not None and to_time(time)[0] >= _NOON
         return start + dt.timedelta(days=1) if is_eve else start
+
+    def _this_night(self) -> dt.date:
+        """Return the date of "цієї ночі", which is that of the post."""
+        if self.posted is None or self.posted.time() >= _EVENING:
+            raise NoPeriod("it gives no date but “this night”, and the time of the post does not tell which")
+        self.marks.append("date_of_the_post")
+        return self.posted.date()
 
     def _end_day(self, end_date: dt.date) -> dt.date:
         if self.printed.end.date is None:

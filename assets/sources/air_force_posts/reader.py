@@ -18,6 +18,8 @@ _MOST_CHARACTERS = 20_000
 _DRONE_GROUPS = {"shahed_type", "other_attack_drone", "unidentified_drone", "reconnaissance_drone"}
 # Somebody's words, quoted: no weapon has a name of six words.
 _QUOTED = re.compile(r"«(?:[^\s«»]+[^\S\n]+){5,60}[^\s«»]+»")
+# Times of posts outside these years are errors.
+_FIRST_YEAR, _LAST_YEAR = 2014, 2100
 _LONGEST_WINDOW = dt.timedelta(days=2)
 _ATTACKERS_OF_REGION = {"атакував", "атакували", "атакувала", "атакують", "атакує"}
 
@@ -32,6 +34,8 @@ def read(text: str, posted_at: dt.datetime | None) -> Reading:
     Returns:
         Its kind and, if it is a report, what it says. Never raises, whatever the text.
     """
+    if posted_at is not None and not _FIRST_YEAR <= posted_at.year <= _LAST_YEAR:
+        posted_at = None
     normal = normalise(_QUOTED.sub(" ", text[:_MOST_CHARACTERS]))
     parts = passages.passages(tokens(normal), normal)
     recognised = kinds.recognise(normal, parts)

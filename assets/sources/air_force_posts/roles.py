@@ -44,6 +44,7 @@ class Mention:
         is_jets: Whether it is about jet drones only.
         is_all: Whether it says "all" without a number.
         is_unidentified: Whether it is about drones of a type that was not established.
+        is_split: Whether it says in a parenthesis what became of a part of the number before it.
         is_ambiguous: Whether what it is about was not clear.
         where: Places that belong to it: where drones went that left the country.
     """
@@ -65,6 +66,7 @@ class Mention:
     is_all: bool = False
     is_unidentified: bool = False
     is_ambiguous: bool = False
+    is_split: bool = False
     is_launches: bool = False
     words: str = ""
     where: str = ""
@@ -143,7 +145,16 @@ def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
         has_verb_of_its_own = preceding is not None or _inherited(place, mention) is not None
         if not has_verb_of_its_own and not any(token.text == "," for token in between):
             return following
+    if preceding is None and after < len(place.verbs) and _is_shared(place, place.verbs[after]):
+        return place.verbs[after]
     return preceding
+
+
+def _is_shared(place: Place, verb: Verb) -> bool:
+    """Whether a verb closes a list that it is about as a whole: "296 БпЛА, 7 ракет – збито"."""
+    closes = verb.role in FOLLOWING - {"launched"} and verb is place.verbs[0]
+    later = next((mention.start for mention in place.mentions if mention.start >= verb.end), len(place.tokens))
+    return closes and not _has_own_object(place, verb, later)
 
 
 def _next_start(place: Place, index: int) -> int:

@@ -41,6 +41,7 @@ class Tally:
         self.shares = mentions.shares
         self.night_of = night_of
         self.marks: list[str] = []
+        self._drop_splits()
         self._split_neutralised()
         self._separate_unidentified()
 
@@ -54,7 +55,7 @@ class Tally:
         )
         typed_missiles = [key for key in others if key not in _UNNAMED_MISSILES and _is_missile(key)]
         for key in others:
-            if key in _UNNAMED_MISSILES and typed_missiles and (key == "missile_unspecified" or not self._has_number(key)):
+            if key in _UNNAMED_MISSILES and typed_missiles and not self._adds(key):
                 continue
             entry = self._weapon(key)
             if entry is not None:
@@ -258,6 +259,11 @@ class Tally:
 
     # Sorting.
 
+    def _drop_splits(self) -> None:
+        """Leave out how a number of drones brought down is made up: only "знешкоджено" is replaced by its parts."""
+        wholes = {(item.sentence, item.about) for item in self.items if item.role == "intercepted" and not item.is_split}
+        self.items = [item for item in self.items if not item.is_split or (item.sentence, item.about) not in wholes]
+
     def _split_neutralised(self) -> None:
         """Make "знешкоджено" what the numbers beside it leave it to be.
 
@@ -296,8 +302,17 @@ class Tally:
     def _is_shahed(self, item: Mention) -> bool:
         return item.about == "drones"
 
-    def _has_number(self, key: str) -> bool:
-        return any(item.number.value is not None and self._key(item) == key for item in self.items)
+    def _adds(self, key: str) -> bool:
+        """Whether missiles without a name are more than a total of those with one.
+
+        They are if they have a number outside the headline, "ракет" alone only where no missile has one in the same role.
+        """
+        numbered = [item for item in self.items if item.number.value is not None and item.level != "headline"]
+        roles = {item.role for item in numbered if self._key(item) == key}
+        if key != "missile_unspecified":
+            return bool(roles)
+        named = {item.role for item in numbered if item.about == "missiles" and self._key(item) not in _UNNAMED_MISSILES}
+        return bool(roles - named)
 
     def _key(self, item: Mention) -> str | None:
         """Return the weapons of a mention as one id, in the order of the list of weapons."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from assets.sources.air_force_posts.tokens import Token
 
+_AFTER_MISSED = {"цілей", "цілі", "своїх", "свої", "мети", "-", ",", "та", "і"}
+
 
 @dataclass(slots=True)
 class Verb:
@@ -44,7 +46,7 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
             return Verb("exited", start, end)
         return Verb("lost" if is_radar or token.text.startswith("зник") else "missed", start, end)
     if token.kind == "reached" and is_negative:
-        return Verb("missed", start - 1, end)
+        return _missed(tokens, position)
     if token.kind == "launched":
         return Verb("launched", start, end, is_weak=token.value == "weak", is_negative=is_negative)
     if token.kind in ("hits", "debris"):
@@ -56,6 +58,15 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
     if token.kind in ("air", "airspace") and _is_in_air(tokens, position):
         return Verb("airborne", start, end)
     return None
+
+
+def _missed(tokens: list[Token], position: int) -> Verb:
+    """Return "не досягли цілей", which means lost from radar where that follows: "не досягли цілей – локаційно втрачені"."""
+    end = position + 1
+    while end < len(tokens) and tokens[end].text in _AFTER_MISSED:
+        end += 1
+    is_lost = end < len(tokens) and tokens[end].kind == "locating" and _lost(tokens, end) is not None
+    return Verb("lost", position - 1, _with_lost(tokens, end + 2)) if is_lost else Verb("missed", position - 1, position + 1)
 
 
 def _lost(tokens: list[Token], position: int) -> Verb | None:
