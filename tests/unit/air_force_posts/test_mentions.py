@@ -137,11 +137,11 @@ def test_parts_are_not_to_be_added(text: str, parts: list[int]) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "whole"),
     [
-        ("Збито 26 із 33 БпЛА", 26, 33),
-        ("Знищено п'ять із семи дронів-камікадзе", 5, 7),
-        ("Знищено 16 з 16", 16, 16),
-        ("Збито 26 з 5 травня", None, None),
-        ("Збито 26 БпЛА із 72 відсотків", 26, None),
+        ("Збито 26 із 33 БпЛА.", 26, 33),
+        ("Знищено п'ять із семи дронів-камікадзе.", 5, 7),
+        ("Знищено 16 з 16.", 16, 16),
+        ("Збито 26 з 5 травня.", None, None),
+        ("Збито 26 БпЛА із 72 відсотків.", 26, None),
     ],
 )
 def test_out_of(text: str, value: int | None, whole: int | None) -> None:
@@ -186,6 +186,13 @@ def test_percent_dates_and_aircraft_are_no_drones(text: str) -> None:
     assert found.shares == []
 
 
+@pytest.mark.parametrize("text", ["Збито 17", "Знищено 16 з 16", "Усіх 17", "Зафіксовано влучання на 17"])
+def test_bare_number_at_the_very_end_may_be_cut_off(text: str) -> None:
+    """Of "збито 171 БпЛА" a cut text may leave "збито 17"."""
+    assert mentions_of(text).items == []
+    assert [item.number.value for item in mentions_of(f"Атакували БпЛА. {text}.").items if item.number.value] != []
+
+
 @pytest.mark.parametrize(
     ("text", "value", "low", "high"),
     [
@@ -212,9 +219,9 @@ def test_marks_of_a_mention() -> None:
     assert only("Збито 20 реактивних БпЛА").is_jets
     assert only("Збито 2 БпЛА невстановленого типу").is_unidentified
     assert only("Усіх збито").is_all
-    assert only("Здійснено 17 пусків").is_launches
-    assert only("Збито 17").is_ambiguous
-    assert not mentions_of("Атакували БпЛА. Збито 17").items[-1].is_ambiguous
+    assert only("Здійснено 17 пусків.").is_launches
+    assert only("Збито 17.").is_ambiguous
+    assert not mentions_of("Атакували БпЛА. Збито 17.").items[-1].is_ambiguous
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from assets.sources.air_force_posts import periods
+from assets.sources.air_force_posts.moments import Moment
 from assets.sources.air_force_posts.periods import KYIV, NoPeriod
 from assets.sources.air_force_posts.report import Period
 from tests.unit.air_force_posts.test_passages import passages_of
@@ -14,10 +15,13 @@ def kyiv(moment: str) -> dt.datetime:
     return dt.datetime.fromisoformat(moment).replace(tzinfo=KYIV)
 
 
+def moments_of(text: str) -> list[list[Moment]]:
+    return periods.moments_of(passages_of(text)[0])
+
+
 def read(text: str, posted: str | None) -> Period:
-    """Read the period of a post that attacks; `posted` is Kyiv time."""
-    found, _ = passages_of(text)
-    return periods.read_period(found, posted and kyiv(posted))  # type: ignore[arg-type]
+    """Read the period of a post; `posted` is Kyiv time."""
+    return periods.read_period(moments_of(text), kyiv(posted) if posted else None)
 
 
 def window(period: Period) -> tuple[str | None, str | None]:
@@ -37,6 +41,7 @@ def window(period: Period) -> tuple[str | None, str | None]:
         ("У ніч на вівторок 5 травня атакував", "2026-05-05 09:00", "night", "2026-05-04", "2026-05-05"),
         ("У новорічну ніч атакував", "2026-01-01 09:00", "night", "2025-12-31", "2026-01-01"),
         ("Протягом ночі (з 00:10 5 травня) атакував", "2026-05-05 09:00", "night", "2026-05-05", "2026-05-05"),
+        ("Цієї ночі противник атакував", "2026-05-05 09:00", "night", "2026-05-04", "2026-05-05"),
         ("Протягом дня 5 травня атакував", "2026-05-05 19:00", "day", "2026-05-05", "2026-05-05"),
         ("5 травня протягом денної пори атакував", "2026-05-05 19:00", "day", "2026-05-05", "2026-05-05"),
         ("Уранці 5-го травня атакував", "2026-05-05 12:00", "morning", "2026-05-05", "2026-05-05"),
@@ -180,15 +185,15 @@ def test_year_is_that_of_the_post(night: str, posted: str, expected: str) -> Non
 
 
 def test_post_late_in_the_evening_in_utc_is_of_the_next_day_in_kyiv() -> None:
-    found, _ = passages_of("У ніч на 1 січня атакував")
-    assert str(periods.read_period(found, dt.datetime(2024, 12, 31, 22, 30, tzinfo=dt.UTC)).end_date) == "2025-01-01"
+    posted = dt.datetime(2024, 12, 31, 22, 30, tzinfo=dt.UTC)
+    assert str(periods.read_period(moments_of("У ніч на 1 січня атакував"), posted).end_date) == "2025-01-01"
 
 
 @pytest.mark.parametrize(
     ("text", "posted", "words"),
     [
         ("Збито 5 БпЛА", "2026-05-05 09:00", "it gives no date"),
-        ("Цієї ночі противник атакував", "2026-05-05 09:00", "it gives no date"),
+        ("Цієї ночі противник атакував", None, "it gives no date"),
         ("З 24 лютого 2022 року збито 500", "2022-10-27 09:00", "it gives no date"),
         ("У ніч на 5 травня атакував", None, "no year"),
         ("У ніч на 5 травня атакував", "2026-05-10 09:00", "does not fit the day of the post"),
@@ -220,4 +225,4 @@ def test_date_in_the_headline_is_none_of_the_report() -> None:
     ],
 )
 def test_nights_named_in_a_post_are_counted(text: str, count: int) -> None:
-    assert periods.nights(passages_of(text)[0]) == count
+    assert periods.nights(moments_of(text)) == count
