@@ -210,6 +210,18 @@ def test_period_that_cannot_be_told_is_refused(text: str, posted: str | None, wo
     assert words in str(refusal.value)
 
 
+@pytest.mark.parametrize(("posted", "night"), [("00:30", 5), ("09:00", 5), ("17:59", 5), ("18:00", None), ("23:00", None)])
+def test_this_night_is_the_one_before_the_post(posted: str, night: int | None) -> None:
+    """In the evening "цієї ночі" may also mean the night that begins."""
+    text = "Цієї ночі противник атакував"
+    if night is None:
+        with pytest.raises(NoPeriod, match="this night"):
+            read(text, f"2026-05-05 {posted}")
+    else:
+        period = read(text, f"2026-05-05 {posted}")
+        assert (period.end_date, period.marks) == (dt.date(2026, 5, night), ("date_of_the_post",))
+
+
 def test_date_in_the_headline_is_none_of_the_report() -> None:
     assert (
         str(read("ЗБИТО ЗА 3 ТРАВНЯ 9 БПЛА\n➖➖➖➖\nУ ніч на 5 травня атакував", "2026-05-05 09:00").end_date) == "2026-05-05"
