@@ -165,7 +165,7 @@ def add(files: tuple[Path, ...], seen_at: dt.datetime | None, channel: str | Non
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for monitoring.")
 def status(as_json: bool) -> None:
     """Show the last refresh, the age of each source, the coverage and what needs a look."""
-    from pipelines.status import read_status
+    from pipelines.status import read_status, snapshot_lines
 
     state = read_status(Home.from_environment())
     if as_json:
@@ -178,10 +178,8 @@ def status(as_json: bool) -> None:
         click.echo(f"Nights     {state.first_night} to {state.last_night}: {counts}")
     if state.is_refreshing:
         click.echo("Refresh    running now")
-    for snapshot in state.snapshots:
-        rows = "not in the tally yet" if snapshot.rows is None else f"{snapshot.rows:,} rows, {snapshot.rejected:,} rejected"
-        mark = "counts  " if snapshot.is_current else "        "
-        click.echo(f"Snapshot   {snapshot.seen_at:%Y-%m-%d}  {mark}  {snapshot.source_id}: {snapshot.file_name}, {rows}")
+    for line in snapshot_lines(state.snapshots):
+        click.echo(f"Snapshot   {line}")
     if state.new_revisions:
         click.echo(f"Revisions  {state.new_revisions:,} by the newest snapshots: see mart.revisions")
     for warning in state.warnings:

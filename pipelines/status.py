@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
 
 import duckdb
 
@@ -10,6 +11,9 @@ from warehouse import store
 from warehouse.home import Home
 from warehouse.queries import one_row
 from warehouse.snapshots import Snapshot, SnapshotStore
+
+# Snapshots of one source that are listed one by one.
+MOST_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ def read_status(home: Home) -> Status:
         )
         (revisions,) = one_row(
             con,
-            "select count(*) from mart.revisions inner join core.snapshots on snapshot_id = new_snapshot_id where is_current",
+            "select count(*) from mart.revisions where new_snapshot_id in "
+            "(select arg_max(snapshot_id, fetched_at) from core.snapshots where is_current group by source_id)",
         )
         known = _published_snapshots(con)
         unrecognised = con.execute(
@@ -79,6 +84,30 @@ def read_status(home: Home) -> Status:
         str(home.database), published_at.replace(microsecond=0), store.is_locked(home), first, last, reported, missing,
         revisions, snapshots, fetches, [*failed, *_warnings(snapshots), *unknown],
     )  # fmt: skip
+
+
+def snapshot_lines(snapshots: list[SnapshotStatus]) -> list[str]:
+    """Describe the stored snapshots, a line each; many of one source that all count share one line."""
+    lines = []
+    for source_id, group in groupby(snapshots, key=lambda snapshot: snapshot.source_id):
+        stored = list(group)
+        known = [snapshot for snapshot in stored if snapshot.rows is not None]
+        if len(known) == len(stored) > MOST_LINES and all(snapshot.is_current for snapshot in stored):
+            rows, rejected = sum(snapshot.rows or 0 for snapshot in known), sum(snapshot.rejected or 0 for snapshot in known)
+            first, last = stored[0].seen_at, stored[-1].seen_at
+            lines.append(
+                f"{last:%Y-%m-%d}  counts    {source_id}: {len(stored):,} since {first:%Y-%m-%d}, {rows:,} rows, "
+                f"{rejected:,} rejected"
+            )
+        else:
+            lines += [_line(snapshot) for snapshot in stored]
+    return lines
+
+
+def _line(snapshot: SnapshotStatus) -> str:
+    rows = "not in the tally yet" if snapshot.rows is None else f"{snapshot.rows:,} rows, {snapshot.rejected:,} rejected"
+    mark = "counts  " if snapshot.is_current else "        "
+    return f"{snapshot.seen_at:%Y-%m-%d}  {mark}  {snapshot.source_id}: {snapshot.file_name}, {rows}"
 
 
 def _published_snapshots(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int, bool]]:

@@ -90,7 +90,7 @@ class _PassageReader:
 
     def _step(self, position: int) -> int:
         token = self.tokens[position]
-        if position in self.closing:
+        if position in self.closing and not self._is_breakdown(position):
             self._aside(position + 1, self.closing[position])
             return self.closing[position] + 1
         if token.kind == "total":
@@ -108,6 +108,18 @@ class _PassageReader:
         if token.kind == "number":
             return self._number(position)
         return self._unnumbered(position)
+
+    def _is_breakdown(self, position: int) -> bool:
+        """Whether a parenthesis says what a total is made of: "збито 270 (268 ударних БпЛА, 2 крилаті ракети)"."""
+        tokens = self.tokens
+        last = self.mentions[-1] if self.mentions else None
+        is_total = tokens[position - 1].kind == "number" or (
+            last is not None and last.end == position and last.about == "targets"
+        )
+        if not position or not is_total or tokens[position + 1].kind != "number":
+            return False
+        phrase = read_phrase(tokens, position + 2, self.closing, has_number=True)
+        return phrase is not None and phrase.about in WEAPONS - {"targets"}
 
     def _add_verb(self, verb: Verb) -> None:
         if verb.role == "airborne" and any(v.role == "launched" for v in self.verbs) and not self._mention_near(verb.start):

@@ -180,10 +180,20 @@ def _number(tokens: list[Token], position: int, sentence: int, before: Moment | 
     if next_token is not None and next_token.kind in ("hour", "morning_word", "evening_word") and value <= _MOST_HOURS:
         hour = value + 12 if next_token.kind == "evening_word" and value < 12 else value
         return Moment("time", sentence, hour=hour, words=tokens[position].text), position + 2
+    if before is not None and before.kind == "from" and value <= _MOST_HOURS and _is_hour_of_pair(tokens, position):
+        return Moment("time", sentence, hour=value, words=tokens[position].text), position + 1
     is_partial = before is not None and before.kind in ("from", "to", "time", "part_start") and 1 <= value <= 31
     if is_partial and (next_token is None or next_token.kind not in _WEAPONS) and _is_bare_day(tokens, position):
         return Moment("date", sentence, date=Date(value), words=tokens[position].text), position + 1
     return None, position + 1
+
+
+def _is_hour_of_pair(tokens: list[Token], position: int) -> bool:
+    """Whether a number is the hour of "з 6 до 9 ранку"."""
+    pair = tokens[position + 1 : position + 4]
+    if len(pair) < 3 or pair[0].text not in _TO or pair[1].kind != "number":
+        return False
+    return pair[2].kind in ("morning_word", "evening_word", "hour")
 
 
 def _is_bare_day(tokens: list[Token], position: int) -> bool:

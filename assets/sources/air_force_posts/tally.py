@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from assets.sources.air_force_posts.mentions import Mentions
-from assets.sources.air_force_posts.phrases import group_of
+from assets.sources.air_force_posts.phrases import UNNAMED_MISSILES, group_of
 from assets.sources.air_force_posts.quantities import quantity
 from assets.sources.air_force_posts.report import NOT_STATED, Quantity, WeaponCounts
 from assets.sources.air_force_posts.roles import Mention
@@ -22,10 +22,10 @@ SHAHED = "shahed_136_131"
 WITHHELD_FROM = dt.date(2026, 8, 10)
 _LEVELS = ("bullet", "sentence", "headline")
 _COUNTED_ROLES = ("launched", "intercepted", "lost", "airborne", "exited", "hits")
-_UNNAMED_MISSILES = {"missile_unspecified", "cruise_unspecified", "ballistic_unspecified", "guided_air_unspecified"}
 _COUNTRIES = {
     "білорус": "Білорусь", "росі": "росія", "рф": "росія", "румун": "Румунія", "польщ": "Польща", "молдов": "Молдова",
 }  # fmt: skip
+_VAGUE = {weapon for weapon in UNNAMED_MISSILES if weapon.endswith("_unspecified")}
 _BROUGHT_DOWN = ("intercepted", "neutralised")
 
 
@@ -53,11 +53,10 @@ class Tally:
             for item in self.items
             if item.role in _COUNTED_ROLES[:3] and (key := self._key(item)) is not None and key != SHAHED
         )
-        typed_missiles = [key for key in others if key not in _UNNAMED_MISSILES and _is_missile(key)]
+        typed_missiles = [key for key in others if key not in _VAGUE and _is_missile(key)]
         for key in others:
-            if key in _UNNAMED_MISSILES and typed_missiles and not self._adds(key):
-                continue
-            entry = self._weapon(key)
+            is_vague = key in _VAGUE and bool(typed_missiles)
+            entry = self._weapon(key, self._adds(key) if is_vague else set(_COUNTED_ROLES))
             if entry is not None:
                 entries.append(entry)
         return tuple(entries)
@@ -124,8 +123,8 @@ class Tally:
         jets = [item for item in items if item.is_jets]
         return self._chosen(jets, "jets") if jets else NOT_STATED
 
-    def _weapon(self, key: str) -> WeaponCounts | None:
-        mine = [item for item in self.items if self._key(item) == key]
+    def _weapon(self, key: str, roles: set[str]) -> WeaponCounts | None:
+        mine = [item for item in self.items if self._key(item) == key and item.role in roles]
         numbers = {
             role: self._chosen([item for item in mine if item.role == role], f"{key} {role}")
             for role in ("launched", "intercepted", "lost")
@@ -302,17 +301,16 @@ class Tally:
     def _is_shahed(self, item: Mention) -> bool:
         return item.about == "drones"
 
-    def _adds(self, key: str) -> bool:
-        """Whether missiles without a name are more than a total of those with one.
+    def _adds(self, key: str) -> set[str]:
+        """Return the roles in which missiles without a name are more than the total of those with one.
 
         They are if they have a number outside the headline, "ракет" alone only where no missile has one in the same role.
         """
         numbered = [item for item in self.items if item.number.value is not None and item.level != "headline"]
         roles = {item.role for item in numbered if self._key(item) == key}
         if key != "missile_unspecified":
-            return bool(roles)
-        named = {item.role for item in numbered if item.about == "missiles" and self._key(item) not in _UNNAMED_MISSILES}
-        return bool(roles - named)
+            return roles
+        return roles - {item.role for item in numbered if item.about == "missiles" and self._key(item) != key}
 
     def _key(self, item: Mention) -> str | None:
         """Return the weapons of a mention as one id, in the order of the list of weapons."""
