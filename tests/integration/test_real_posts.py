@@ -69,20 +69,20 @@ def main_values(post: Case) -> tuple[Values, Values]:
     wanted["night_of"] = expected["night_of"] and dt.date.fromisoformat(expected["night_of"])
     found = drones(report)
     read_values: Values = {name: getattr(found, name).value for name in ("launched", "intercepted", "lost")}
-    period = report and report.period
-    if period is not None:
+    if report is not None:
+        period = report.period
         read_values |= {"night_of": period.night_of, "window_start": period.start, "window_end": period.end}
     return wanted, dict.fromkeys(MAIN) | read_values
 
 
 def misses(posts: Iterable[Case], values: Callable[[Case], tuple[Values, Values]]) -> dict[str, dict[str, object]]:
     """What differs, by the post or the words it begins with: name, expected value, read value."""
-    found = {}
+    found: dict[str, dict[str, object]] = {}
     for post in posts:
         wanted, got = values(post)
-        differs = {name: (str(value), str(got[name])) for name, value in wanted.items() if got[name] != value}
+        differs: dict[str, object] = {name: (str(v), str(got[name])) for name, v in wanted.items() if got[name] != v}
         if differs:
-            found[f"{post['post']} {post['text'][:60]!r}"] = {**differs, "reason": reading(post).reason}
+            found[f"{post['post']} {post['text'][:60]!r}"] = differs | {"reason": reading(post).reason}
     for name, differs in found.items():
         print(name, differs)
     return found

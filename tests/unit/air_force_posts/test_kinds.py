@@ -11,7 +11,7 @@ def kind(text: str) -> Kind | None:
     found, normal = passages_of(text)
     reading = kinds.recognise(normal, found)
     assert reading is None or reading.reason
-    return reading and reading.kind
+    return reading.kind if reading else None
 
 
 @pytest.mark.parametrize(

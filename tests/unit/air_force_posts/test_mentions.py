@@ -3,7 +3,8 @@
 import pytest
 
 from assets.sources.air_force_posts import mentions
-from assets.sources.air_force_posts.mentions import Mention, Mentions
+from assets.sources.air_force_posts.mentions import Mentions
+from assets.sources.air_force_posts.roles import Mention
 from tests.unit.air_force_posts.test_passages import passages_of
 
 Said = tuple[str, str, int | None]

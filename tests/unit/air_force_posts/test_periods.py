@@ -26,7 +26,7 @@ def read(text: str, posted: str | None) -> Period:
 
 def window(period: Period) -> tuple[str | None, str | None]:
     """Start and end in Kyiv."""
-    start, end = (moment and f"{moment:%Y-%m-%d %H:%M}" for moment in (period.start, period.end))
+    start, end = (f"{moment:%Y-%m-%d %H:%M}" if moment else None for moment in (period.start, period.end))
     return start, end
 
 
