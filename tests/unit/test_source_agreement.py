@@ -71,7 +71,7 @@ def test_night_and_day_are_compared_together(build: duckdb.DuckDBPyConnection) -
     [
         night("2026-03-03", 90),
         night("2026-03-02", 90, weapon_id="kalibr", weapon_group="cruise_missile"),
-        regional("2026-03-01 18:00", "2026-03-02 08:00", launched=90),
+        regional("2026-03-02 12:00", "2026-03-02 13:00", launched=90),
         attack("2026-02-20", "2026-03-02", launched=900),
     ],
     ids=["another night", "another weapon group", "regional", "summary"],

@@ -184,9 +184,11 @@ def test_year_is_that_of_the_post(night: str, posted: str, expected: str) -> Non
     assert str(read(f"У ніч на {night} атакував", posted).end_date) == expected
 
 
-def test_post_late_in_the_evening_in_utc_is_of_the_next_day_in_kyiv() -> None:
-    posted = dt.datetime(2024, 12, 31, 22, 30, tzinfo=dt.UTC)
-    assert str(periods.read_period(moments_of("У ніч на 1 січня атакував"), posted).end_date) == "2025-01-01"
+def test_day_of_the_post_is_that_in_kyiv() -> None:
+    """Posted at 01:30 on 5 May in Kyiv: the night to the 6th has not begun, but lies one day ahead, and not two."""
+    posted = dt.datetime(2026, 5, 4, 22, 30, tzinfo=dt.UTC)
+    assert str(periods.read_period(moments_of("У ніч на 6 травня атакував"), posted).end_date) == "2026-05-06"
+    assert str(periods.read_period(moments_of("Цієї ночі противник атакував"), posted).end_date) == "2026-05-05"
 
 
 @pytest.mark.parametrize(

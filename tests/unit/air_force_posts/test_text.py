@@ -102,6 +102,10 @@ def test_dash_between_words_stays(text: str) -> None:
     assert normalise(text) == text
 
 
+def test_dots_and_colons_in_one_sign() -> None:
+    assert normalise("Збито 9…\nСтаном на 18：00") == "Збито 9.\nСтаном на 18:00"
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n", "Збито 5 БпЛА.", '"', "\u200b"])
 def test_normal_text_is_normal(text: str) -> None:
     once = normalise(text)
