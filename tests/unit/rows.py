@@ -20,7 +20,7 @@ GROUPS = groups_by_weapon()
 SEEN_ON = dt.date(2026, 6, 13)
 
 # Three sources as the counting knows them: the best, the second best, and one that only fills gaps.
-SOURCES = (("posts", 1, False), ("dataset", 2, False), ("filler", 3, True))
+SOURCES = (("air_force_posts", 1, False), ("dataset", 2, False), ("filler", 3, True))
 COUNTING = ("core.attacks", "mart.nights", "mart.nightly_totals", "mart.totals_by_rule")
 PERIODS = ("mart.weekly_totals", "mart.monthly_totals", "mart.yearly_totals")
 
@@ -104,6 +104,37 @@ def night(night_of: str, launched: int | None = 100, source_id: str = "dataset",
     """Return a national report from 18:00 on the eve to 08:00."""
     eve = dt.date.fromisoformat(night_of) - dt.timedelta(days=1)
     return attack(f"{eve} 18:00", f"{night_of} 08:00", source_id, **{"launched": launched, "intercepted": None} | cells)
+
+
+def post(post_id: int, posted_at: str, source_row: Row | None = None, **cells: Any) -> Row:
+    """Return one row of `core.posts`, posted at a time in Kyiv.
+
+    Args:
+        post_id: Its number in the channel.
+        posted_at: When it was posted.
+        source_row: The row of `core.reported_attacks` that was read from it; without one it is an alert.
+        cells: What differs.
+    """
+    is_report = source_row is not None
+    return {
+        "post_id": post_id, "version": 1, "report_url": f"https://t.me/kpszsu/{post_id}", "posted_at": utc(posted_at),
+        "edited_at": None, "seen_at": utc(posted_at), "snapshot_id": "air_force_posts-new", "row_number": 1000 + post_id,
+        "text_sha256": str(post_id), "is_current": True, "post_kind": "report" if is_report else "alert",
+        "kind_reason": None if is_report else "it counts nothing", "marks": None,
+    } | {name: (source_row or {})[name] for name in ("snapshot_id", "row_number") if source_row} | cells  # fmt: skip
+
+
+def reported(post_id: int, start: str, end: str, **cells: Any) -> Row:
+    """Return one row of `core.reported_attacks` that was read from a post."""
+    url = f"https://t.me/kpszsu/{post_id}"
+    kind = {"report_url": url, "reporter_account": "kpszsu", "window_kind": "night", "row_number": 1000 + post_id}
+    return attack(start, end, "air_force_posts", **kind | cells)
+
+
+def fill_posts(con: duckdb.DuckDBPyConnection, *rows: Row) -> None:
+    """Fill `core.posts`."""
+    table = BY_NAME["core.posts"]
+    store.write_frame(con, table, contracts.frame(table, list(rows)))
 
 
 def fill(con: duckdb.DuckDBPyConnection, *rows: Row) -> None:

@@ -32,7 +32,7 @@ def test_national_filler(build: duckdb.DuckDBPyConnection, other: Row, reason: s
 
 
 def test_other_source_counts_beside_what_it_covers(build: duckdb.DuckDBPyConnection) -> None:
-    others = (attack("2026-03-01 18:00", "2026-03-02 08:00", "posts"), attack("2026-03-02 12:00", "2026-03-02 15:00"))
+    others = (attack("2026-03-01 18:00", "2026-03-02 08:00", "air_force_posts"), attack("2026-03-02 12:00", "2026-03-02 15:00"))
     assert judge(build, FILLER, *others) == [COVERED, None, None]
 
 

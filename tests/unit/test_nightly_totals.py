@@ -142,9 +142,9 @@ def test_wording(build: duckdb.DuckDBPyConnection, wordings: list[str | None], w
 
 
 def test_what_does_not_count_is_left_out(build: duckdb.DuckDBPyConnection) -> None:
-    rows = (night("2026-03-02", 100, "posts"), night("2026-03-02", 90), night("2026-03-02", 95, "filler"))
+    rows = (night("2026-03-02", 100, "air_force_posts"), night("2026-03-02", 90), night("2026-03-02", 95, "filler"))
     found = total(build, *rows)
-    assert (found["launched"], found["reports"], found["source_id"]) == (100, 1, "posts")
+    assert (found["launched"], found["reports"], found["source_id"]) == (100, 1, "air_force_posts")
 
 
 def test_best_source_of_several_is_named(build: duckdb.DuckDBPyConnection) -> None:

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from tests.unit.rows import Row, ask, fill, make, night, regional
+from tests.unit.rows import Row, ask, fill, fill_posts, make, night, post, regional
 
 
 def nights(con: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, str]:
@@ -78,13 +78,13 @@ def test_calendar_ends_with_the_last_night_of_shahed_type_drones(build: duckdb.D
 
 def test_night_names_its_best_source_and_counts_its_reports(build: duckdb.DuckDBPyConnection) -> None:
     rows = (
-        night("2026-03-02", source_id="posts"),
+        night("2026-03-02", source_id="air_force_posts"),
         night("2026-03-02"),
         regional("2026-03-02", "2026-03-02", reports=2),
         night("2026-03-03", source_id="filler"),
     )
     nights(build, *rows)
-    assert ask(build, "select source_id, reports from mart.nights order by night_of") == [("posts", 3), ("filler", 1)]
+    assert ask(build, "select source_id, reports from mart.nights order by night_of") == [("air_force_posts", 3), ("filler", 1)]
 
 
 def test_night_without_report_names_no_source(build: duckdb.DuckDBPyConnection) -> None:
@@ -109,3 +109,39 @@ def test_stated_zero_is_reported_and_not_collected_is_missing(build: duckdb.Duck
     nights(build, night("2026-03-01"), night("2026-03-02", 0), night("2026-03-05", source_id="filler"))
     make(build, "mart.coverage")
     assert ask(build, "select nights_reported, nights_missing, longest_gap_nights from mart.coverage") == [(3, 2, 2)]
+
+
+def test_days_on_which_posts_were_collected_are_covered(build: duckdb.DuckDBPyConnection) -> None:
+    """An archive of posts may lack months in between; one with nothing but alerts on a day shows that there was no report."""
+    rows = [night("2026-03-01", source_id="air_force_posts"), night("2026-03-08", source_id="air_force_posts")]
+    fill_posts(build, post(1, "2026-03-03 12:00"), post(2, "2026-03-06 00:30"), post(3, "2026-03-06 23:30"))
+    assert nights(build, *rows) == {
+        "2026-03-01": "reported",
+        "2026-03-02": "not_collected",
+        "2026-03-03": "no_report",
+        "2026-03-04": "not_collected",
+        "2026-03-05": "not_collected",
+        "2026-03-06": "no_report",
+        "2026-03-07": "not_collected",
+        "2026-03-08": "reported",
+    }
+
+
+def test_alerts_after_the_last_report_lengthen_the_calendar(build: duckdb.DuckDBPyConnection) -> None:
+    fill_posts(build, post(1, "2026-03-03 12:00"))
+    assert nights(build, night("2026-03-01")) == {
+        "2026-03-01": "reported",
+        "2026-03-02": "not_collected",
+        "2026-03-03": "no_report",
+    }
+
+
+def test_alerts_before_the_first_report_do_not(build: duckdb.DuckDBPyConnection) -> None:
+    fill_posts(build, post(1, "2026-02-03 12:00"))
+    assert nights(build, night("2026-03-01")) == {"2026-03-01": "reported"}
+
+
+def test_table_covers_what_lies_between_two_archives(build: duckdb.DuckDBPyConnection) -> None:
+    rows = [night(day, source_id="air_force_posts") for day in ("2026-03-01", "2026-03-05")]
+    states = nights(build, *rows, night("2026-03-02"), night("2026-03-04"))
+    assert list(states.values()) == ["reported", "reported", "no_report", "reported", "reported"]

@@ -40,7 +40,7 @@ def test_regional_window(build: duckdb.DuckDBPyConnection, start: str, end: str,
     ("national", "reason"),
     [
         (NATIONAL, WITHIN),
-        (attack(*WINDOW, "posts"), WITHIN),
+        (attack(*WINDOW, "air_force_posts"), WITHIN),
         (attack(*WINDOW, is_whole_country=False), None),
         (attack(*WINDOW, launched=None), None),
         (attack(*WINDOW, launched=0), WITHIN),
@@ -64,7 +64,11 @@ def test_national_report_around(build: duckdb.DuckDBPyConnection, national: Row,
 
 def test_only_a_counted_national_report_contains(build: duckdb.DuckDBPyConnection) -> None:
     """The post replaces the dataset's wider window, and the regional report lies partly outside it."""
-    rows = (regional("2026-03-01 18:30", "2026-03-01 21:00"), NATIONAL, attack("2026-03-01 20:00", "2026-03-02 08:00", "posts"))
+    rows = (
+        regional("2026-03-01 18:30", "2026-03-01 21:00"),
+        NATIONAL,
+        attack("2026-03-01 20:00", "2026-03-02 08:00", "air_force_posts"),
+    )
     assert judge(build, *rows) == [None, "reported_by_preferred_source", None]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.unit.rows import Row, ask, attack, fill, judge, make, one, regional
 
-POST = attack("2026-03-01 18:00", "2026-03-02 08:00", "posts")
+POST = attack("2026-03-01 18:00", "2026-03-02 08:00", "air_force_posts")
 
 REPEATED = "repeated_row"
 SUMMARY = "summary_over_days"
@@ -80,10 +80,30 @@ def test_same_national_report_counts_from_the_preferred_source(
     assert judge(build, attack(start, end), POST) == [reason, None]
 
 
-def test_report_is_superseded_as_a_whole(build: duckdb.DuckDBPyConnection) -> None:
-    """A report is a window, not a weapon: the preferred source has read all of it."""
-    missiles = attack("2026-03-01 18:00", "2026-03-02 08:00", weapon_id="kalibr", weapon_group="cruise_missile")
-    assert judge(build, missiles, POST) == [SUPERSEDED, None]
+KALIBR = {"weapon_id": "kalibr", "weapon_group": "cruise_missile"}
+ORLAN = {"weapon_id": "orlan_10", "weapon_group": "reconnaissance_drone"}
+
+
+@pytest.mark.parametrize(
+    ("weapon", "preferred", "reason"),
+    [
+        ({}, {}, SUPERSEDED),
+        (ORLAN, {}, SUPERSEDED),
+        (KALIBR, KALIBR, SUPERSEDED),
+        (KALIBR, {"weapon_id": "kinzhal", "weapon_group": "ballistic_missile"}, SUPERSEDED),
+        (KALIBR, {}, None),
+        ({}, KALIBR, None),
+    ],
+    ids=[
+        "drones", "other drones", "missiles", "other missiles", "missiles of which the other does not tell",
+        "drones of which the other does not tell",
+    ],
+)  # fmt: skip
+def test_report_is_superseded_where_both_tell_of_drones_or_both_of_other_weapons(
+    build: duckdb.DuckDBPyConnection, weapon: Row, preferred: Row, reason: str | None
+) -> None:
+    """The preferred source has read all that the report says of drones, or all of other weapons; not always both."""
+    assert judge(build, attack("2026-03-01 18:00", "2026-03-02 08:00", **weapon), POST | preferred) == [reason, None]
 
 
 def test_reports_of_one_source_never_supersede_each_other(build: duckdb.DuckDBPyConnection) -> None:
@@ -98,12 +118,12 @@ def test_regional_report_is_not_superseded(build: duckdb.DuckDBPyConnection) -> 
 
 
 def test_regional_report_supersedes_nothing(build: duckdb.DuckDBPyConnection) -> None:
-    preferred = regional("2026-03-01 18:00", "2026-03-02 08:00", "posts")
+    preferred = regional("2026-03-01 18:00", "2026-03-02 08:00", "air_force_posts")
     assert judge(build, attack("2026-03-01 18:00", "2026-03-02 08:00"), preferred)[0] is None
 
 
 def test_summary_supersedes_nothing(build: duckdb.DuckDBPyConnection) -> None:
-    week = attack("2026-02-23 18:00", "2026-03-02 08:00", "posts")
+    week = attack("2026-02-23 18:00", "2026-03-02 08:00", "air_force_posts")
     assert judge(build, attack("2026-03-01 18:00", "2026-03-02 08:00"), week) == [None, SUMMARY]
 
 
@@ -117,7 +137,7 @@ def test_old_snapshots_are_history(build: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_old_snapshot_of_the_preferred_source_supersedes_nothing(build: duckdb.DuckDBPyConnection) -> None:
-    withdrawn = POST | {"snapshot_id": "posts-old"}
+    withdrawn = POST | {"snapshot_id": "air_force_posts-old"}
     fill(build, attack("2026-03-01 18:00", "2026-03-02 08:00"), withdrawn)
     make(build, "core.attacks")
     assert ask(build, "select source_id, is_counted from core.attacks") == [("dataset", True)]
