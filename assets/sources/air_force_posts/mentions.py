@@ -10,7 +10,7 @@ from assets.sources.air_force_posts.passages import Passage, parentheses
 from assets.sources.air_force_posts.phrases import Phrase, read_phrase
 from assets.sources.air_force_posts.quantities import is_date, is_percent, qualifier_before, quantity, skip
 from assets.sources.air_force_posts.report import Quantity
-from assets.sources.air_force_posts.roles import FOLLOWING, WEAPONS, Context, Mention, Place, assign
+from assets.sources.air_force_posts.roles import FOLLOWING, MOST_WORDS, WEAPONS, Context, Mention, Place, assign
 from assets.sources.air_force_posts.tokens import Token
 from assets.sources.air_force_posts.verbs import COUNTRIES, Verb, verb_at
 
@@ -23,7 +23,8 @@ _ANDS = {"та", "і", "й", "також"}
 _DIRECTIONS = {"півночі", "півдня", "сходу", "заходу", "акваторії", "моря", "півдні", "сході", "заході", "центрі"}
 _PLACE_PREPOSITIONS = {"на", "у", "в", "над", "по", "з", "із", "зі"}
 _ATTACKERS = {"противник", "ворог", "окупанти", "окупант", "рашисти", "росіяни", "агресор", "терористи", "загарбники", "рф"}
-_MOST_WORDS = 25
+# Tokens between "усі" and its verb.
+_NEAR_ALL = 6
 _NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
 _OF = {
     "уламки", "уламків", "атака", "групи", "група", "падіння", "напрямок", "загроза", "пуски", "рух", "тип", "типу",
@@ -88,7 +89,16 @@ class _PassageReader:
         position = 0
         while position < len(self.tokens):
             position = self._step(position)
-        place = Place(self.tokens, self.closing, self.verbs, self.mentions, self.context, self.total_at, self.attacker_at)
+        place = Place(
+            self.tokens,
+            self.closing,
+            self.verbs,
+            self.mentions,
+            self.context,
+            self.total_at,
+            self.attacker_at,
+            self.passage.level == "bullet",
+        )
         self.mentions = assign(place, self._phrase, self._words)
         self.found.items += self.mentions
 
@@ -107,6 +117,7 @@ class _PassageReader:
             self.among_at = -1
         elif token.kind == "all":
             self.all_at = position
+            self._all_after_verb(position)
         elif token.text in _ATTACKERS:
             self.attacker_at = min(self.attacker_at, position)
         verb = verb_at(self.tokens, position)
@@ -141,15 +152,34 @@ class _PassageReader:
         self.verbs.append(verb)
         is_all = self.all_at >= 0 and verb.role in ("intercepted", "neutralised") and not verb.is_negative
         last = self.mentions[-1] if self.mentions else None
-        if is_all and verb.start - self.all_at <= 6 and (last is None or last.end <= self.all_at):
+        if (
+            is_all
+            and verb.start - self.all_at <= _NEAR_ALL
+            and (last is None or last.number.value is None or last.end <= self.all_at)
+        ):
             self._all(verb)
 
     def _mention_near(self, position: int) -> bool:
         return bool(self.mentions) and position - self.mentions[-1].end <= 3
 
+    def _all_after_verb(self, position: int) -> None:
+        """Read "збито всі", unless a number follows."""
+        following = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        verb = self.verbs[-1] if self.verbs else None
+        is_last_word = following is None or following.text in {".", "!", ","} or following.kind in ("drone", "adjective")
+        if verb is not None and verb.end == position and verb.role in ("intercepted", "neutralised") and is_last_word:
+            self._all(verb)
+
     def _all(self, verb: Verb) -> None:
-        phrase = self._phrase(self.all_at, verb.end)
-        mention = self._mention(verb.role, "rest", Quantity(null_reason="words_only", phrase=phrase), (), self.all_at, verb.end)
+        phrase = self._words(min(self.all_at, verb.start), max(self.all_at + 1, verb.end))
+        mention = self._mention(
+            verb.role,
+            "rest",
+            Quantity(null_reason="words_only", phrase=phrase),
+            (),
+            self.all_at,
+            max(self.all_at + 1, verb.end),
+        )
         mention.is_all, mention.wording = True, verb.wording
         if any(token.kind == "drone" for token in self.tokens[self.all_at : verb.start]):
             mention.about = "drones"
@@ -297,9 +327,9 @@ class _PassageReader:
             begin = self.verbs[-1].start
         for first in (begin, start):
             words = self._words(first, end).split()
-            if len(words) <= _MOST_WORDS:
+            if len(words) <= MOST_WORDS:
                 return " ".join(words)
-        return " ".join(words[:_MOST_WORDS])
+        return " ".join(words[:MOST_WORDS])
 
     def _words(self, start: int, end: int) -> str:
         start, end = max(0, start), min(end, len(self.tokens))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-_ONE = "один одна одне одно одну одного одної одному одній одним однією одною"
+_ONE = "один одна одне одно одну одного одної одному одній однієї одним однією одною"
 _TWO = "два дві двох двом двома двоє двоїх обидва обидві обоє обидвох обох обом обома обидвома"
 # Every case of the numbers from three to ten: the forms that the endings below do not make.
 _UNITS = {
@@ -38,6 +38,8 @@ _MULTIPLES = {
 }
 _MULTIPLES_MANY = {10: "десятки десятків десятками десяткам", 100: "сотень сотнями", 1000: "тисяч тисячами"}
 
+_ONE_AND_A_HALF = ("півтора", "півтори")
+
 
 def _forms() -> Iterator[tuple[str, int]]:
     words = {1: _ONE, 2: _TWO, **_UNITS, **_HUNDREDS, 40: "сорок сорока", 90: "дев'яносто дев'яноста"}
@@ -60,7 +62,7 @@ _NEEDS_NUMBER = {form for forms in _MULTIPLES_MANY.values() for form in forms.sp
 
 def is_number_word(word: str) -> bool:
     """Whether a word in lower case is a number, or part of one."""
-    return word in _VALUES or word in _MULTIPLE_VALUES or word == "півсотні"
+    return word in _VALUES or word in _MULTIPLE_VALUES or word == "півсотні" or word in _ONE_AND_A_HALF
 
 
 def value(words: Sequence[str]) -> tuple[int | None, int]:
@@ -75,6 +77,8 @@ def value(words: Sequence[str]) -> tuple[int | None, int]:
     """
     if words and words[0] == "півсотні":
         return 50, 1
+    if len(words) > 1 and words[0] in _ONE_AND_A_HALF and words[1] in _MULTIPLE_VALUES:
+        return 3 * _MULTIPLE_VALUES[words[1]] // 2, 2
     total, smallest, used = 0, 10_000, 0
     for word in words:
         if word in _MULTIPLE_VALUES and _MULTIPLE_VALUES[word] > total % 1000:

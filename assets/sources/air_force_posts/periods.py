@@ -303,7 +303,7 @@ class _Resolver:
         fitting = [day for day in candidates if -1 <= (posted - day).days <= _MOST_DAYS_BACK]
         if fitting and date.year in (None, fitting[0].year):
             return fitting[0]
-        if fitting:
+        if fitting and abs(fitting[0].year - (date.year or 0)) == 1 and posted.month in (1, 12):
             self.mended.append(f"year {date.year} read as {fitting[0].year}")
             return fitting[0]
         stated = _date_or_none(date.year, month, date.day) if date.year else None

@@ -6,7 +6,7 @@ or of the line that a bullet stands under.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.sources.air_force_posts.quantities import quantity
 from assets.sources.air_force_posts.report import Quantity
@@ -22,6 +22,10 @@ _LINKS = {
     "досі", "й", "повітряному", "повітрянім", "українському", "контрольованому", "нашому", "перебувають", "перебуває",
     "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
 }  # fmt: skip
+# How a sentence begins that takes up the one before.
+_GOING_ON = {"а", "також", "крім", "ще", "разом", "плюс"}
+_NEAR_START = 2
+MOST_WORDS = 25
 # What a number can be about that is a weapon.
 WEAPONS = {"drones", "weapon", "missiles", "targets"}
 
@@ -100,6 +104,7 @@ class Place:
         context: What it inherits.
         total_at: Position of "усього"; -1 without one.
         attacker_at: Position of the first word for the attacker; the end without one.
+        is_bullet: Whether it is one of a list.
     """
 
     tokens: list[Token]
@@ -109,6 +114,7 @@ class Place:
     context: Context
     total_at: int
     attacker_at: int
+    is_bullet: bool
 
 
 def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int, int], str]) -> list[Mention]:
@@ -123,6 +129,8 @@ def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int
             mention.role = "launched"
         elif verb is not None:
             mention.role, mention.wording = verb.role, verb.wording
+            if verb.start >= mention.end and mention.number.phrase:
+                mention.number = replace(mention.number, phrase=_cut(words(mention.start, verb.end)))
             if verb.is_negative and verb.role == "launched" and mention.number.value is None and mention.about == "drones":
                 mention.number = quantity(0, "exact", phrase(mention.start, verb.end))
             elif verb.is_negative:
@@ -131,7 +139,8 @@ def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int
             mention.role = _inherited(place, mention) or ""
             mention.wording = place.context.wording
         if mention.role == "exited" and verb is not None:
-            mention.where = words(verb.end, min(_next_start(place, index), verb.end + 12))
+            begin = max(verb.end, mention.end)
+            mention.where = words(begin, min(_next_start(place, index), begin + 30))
         if mention.about == "rest":
             _resolve(place, index, mention)
     found = [mention for mention in place.mentions if mention.role]
@@ -162,6 +171,10 @@ def _mark_parts(mentions: list[Mention]) -> None:
                 whole.is_part = True
             else:
                 mention.is_part = True
+
+
+def _cut(words: str) -> str:
+    return " ".join(words.split()[:MOST_WORDS])
 
 
 def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
@@ -217,12 +230,17 @@ def _has_own_object(place: Place, verb: Verb, next_number: int) -> bool:
 
 
 def _inherited(place: Place, mention: Mention) -> str | None:
-    if place.context.role is not None:
+    if place.context.role is not None and (place.is_bullet or _goes_on(place, mention)):
         return place.context.role
     if place.total_at >= 0 and mention.start > place.total_at:
         return "launched"
     # The verb is missing now and then: "противник 104-ма ударними БпЛА".
     return "launched" if place.attacker_at < mention.start else None
+
+
+def _goes_on(place: Place, mention: Mention) -> bool:
+    """Whether a sentence takes up the one before it: "А також 168 БпЛА", "Ще три – ...", "Усього – 35"."""
+    return mention.start <= _NEAR_START or place.tokens[0].text in _GOING_ON or place.total_at >= 0
 
 
 def _resolve(place: Place, index: int, mention: Mention) -> None:

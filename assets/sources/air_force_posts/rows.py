@@ -15,6 +15,7 @@ from assets.sources import places
 from assets.sources.air_force_posts.posts import CHANNEL, Post, PostFile
 from assets.sources.air_force_posts.reader import read
 from assets.sources.air_force_posts.report import Kind, Quantity, Reading, Report, WeaponCounts
+from assets.sources.air_force_posts.roles import MOST_WORDS
 
 SOURCE_ID = "air_force_posts"
 _QUANTITIES = (
@@ -195,8 +196,8 @@ def _shared(post: Post, report: Report) -> dict[str, Any]:
         "reporter_account": CHANNEL,
         "scope": "national" if report.is_national else "regional",
         "is_whole_country": report.is_national,
-        "target_as_reported": ", ".join(report.targets) or None,
-        "launch_place_as_reported": ", ".join(report.launch_sites) or None,
+        "target_as_reported": _short(", ".join(report.targets)),
+        "launch_place_as_reported": _short(", ".join(report.launch_sites)),
         "reports": 1,
         "window_kind": period.kind,
         "start_date": period.start_date,
@@ -219,7 +220,7 @@ def _weapon(weapon: WeaponCounts) -> dict[str, Any]:
     return {
         "weapon_id": weapon.weapon_id,
         "weapon_group": weapon.weapon_group,
-        "weapon_as_reported": weapon.weapon_as_reported,
+        "weapon_as_reported": _short(weapon.weapon_as_reported),
         "launched_low": launched.low,
         "launched_high": launched.high,
         "launched_null_reason": _reason(launched),
@@ -227,6 +228,11 @@ def _weapon(weapon: WeaponCounts) -> dict[str, Any]:
         "border_exits": weapon.exits.value,
         **{name: getattr(weapon, name).value for name in _QUANTITIES},
     }
+
+
+def _short(words: str) -> str | None:
+    """Return the first words of what a post says: more than 25 in a row do not leave the snapshots."""
+    return " ".join(words.split()[:MOST_WORDS]).rstrip(", ") or None
 
 
 def _reason(quantity: Quantity) -> str | None:

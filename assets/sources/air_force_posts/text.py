@@ -34,8 +34,8 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _SINGLE = "aiouyBcOIAY"
 # A hyphen that the line or the typist tore from the second half of a name.
 _TORN = re.compile(
-    r"\b((?:Shahed|Орлан|Мерлін|Ту|Су|МіГ|KN|[ХхХxСсC])(?=\s?-\s?\d)|Іскандер(?=\s?-\s?[МК]\b)|Приморсько(?=\s?-\s?Ахтарськ)"
-    r"|Дань(?=\s?-\s?Т\b))\s?-\s?",
+    r"\b((?:Shahed|Орлан|Мерлін|Ту|Су|МіГ|KN|[ХXСCS])(?= ?- ?\d)|Іскандер(?=\s?-\s?[МК]\b)"
+    r"|Приморсько(?=\s?-\s?Ахтарськ)|Дань(?=\s?-\s?Т\b))\s?-\s?",
     re.IGNORECASE,
 )
 

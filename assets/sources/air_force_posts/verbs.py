@@ -49,7 +49,8 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
         return Verb("lost" if is_radar or token.text.startswith("зник") else "missed", start, end)
     if token.kind == "reached" and is_negative:
         return _missed(tokens, position)
-    if token.kind == "fell":
+    # What one unit did ("збила") is part of what the report says of all.
+    if token.kind in ("fell", "by_one"):
         return Verb("missed", start, end)
     if token.kind == "launched":
         return Verb("launched", start, end, is_weak=token.value == "weak", is_negative=is_negative)

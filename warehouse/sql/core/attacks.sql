@@ -1,7 +1,8 @@
 -- The current rows of every source, and for each whether it counts. The first reason that applies is given:
 --   repeated_row                       the same row stands in the file a second time
 --   summary_over_days                  the window is longer than two days: a summary, not a report of one attack
---   reported_again                     a later post reports the same night, or part of the day, with the same start
+--   reported_again                     a later post reports the same night, or part of the day, in a window that overlaps
+--                                      by more than half of the shorter one
 --   reported_by_preferred_source       the same national report is there from a preferred source: same night_of, the
 --                                      windows overlap by more than half of the shorter one, and both tell of drones, or
 --                                      both of other weapons: what only one of them tells of is not reported twice
@@ -43,23 +44,38 @@ numbered as (
         row_number() over (
             partition by source_id, reporter, reporter_account, start_date, night_of, window_start, window_end, weapon_id
             order by row_number desc, snapshot_id, item
-        ) as position,
-        -- A window without a start is the whole of its night.
-        max(post_id) over (
-            partition by source_id, scope, night_of, window_kind, window_start
-        ) as last_post_id
+        ) as position
     from current_rows
+),
+
+reports_of_posts as (
+    select distinct post_id, night_of, window_kind, span_start, span_end
+    from numbered
+    where post_id is not null and scope = 'national'
+),
+
+reported_again as (
+    select distinct earlier.post_id
+    from reports_of_posts as earlier
+    inner join reports_of_posts as later
+        on later.night_of = earlier.night_of
+        and later.window_kind = earlier.window_kind
+        and later.post_id > earlier.post_id
+    where
+        2 * (least(earlier.span_end, later.span_end) - greatest(earlier.span_start, later.span_start))
+        > least(earlier.span_end - earlier.span_start, later.span_end - later.span_start)
 ),
 
 single as (
     select
-        *,
+        numbered.*,
         case
             when repetition > 1 then 'repeated_row'
             when night_of - start_date > 2 or window_end - window_start > interval 2 day then 'summary_over_days'
-            when scope = 'national' and post_id < last_post_id then 'reported_again'
+            when scope = 'national' and reported_again.post_id is not null then 'reported_again'
         end as row_reason
     from numbered
+    left join reported_again using (post_id)
 ),
 
 national_reports as (
