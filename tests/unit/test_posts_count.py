@@ -39,7 +39,17 @@ def test_night_and_day_of_one_date_both_count(build: duckdb.DuckDBPyConnection) 
         (reported(9, "2026-03-02 18:00", "2026-03-03 08:30"), None),
         (reported(9, "2026-03-01 18:00", "2026-03-02 08:31", scope="regional", is_whole_country=False), None),
     ],
-    ids=["the same", "other numbers", "other end", "other start", "no hours", "other hours", "day and not night", "another night", "regional"],
+    ids=[
+        "the same",
+        "other numbers",
+        "other end",
+        "other start",
+        "no hours",
+        "other hours",
+        "day and not night",
+        "another night",
+        "regional",
+    ],
 )
 def test_later_post_on_the_same_night_takes_the_place_of_the_earlier(
     build: duckdb.DuckDBPyConnection, later: Row, reason: str | None

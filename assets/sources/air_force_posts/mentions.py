@@ -17,6 +17,7 @@ from assets.sources.air_force_posts.verbs import COUNTRIES, Verb, verb_at
 _THEM = {"них", "яких", "цих", "ними"}
 _PART_OF = {"них", "числі", "ч"}
 _BEFORE_SHARE = {"-", '"', "були", "було", "типу"}
+_BEFORE_VERB = {"-", '"', "не", "у", "в", "повітряному", "перебувають", "залишаються"}
 _SHAHEDS = {"shahed", "shahed_136_131"}
 _AMONG = {"зокрема", "включно", "включаючи", "числі"}
 _ANDS = {"та", "і", "й", "також"}
@@ -247,7 +248,7 @@ class _PassageReader:
     def _bare(self, number: Quantity, out_of: Quantity | None, start: int, after: int, phrase: Phrase | None) -> int:
         """A number without a noun: kept only where a verb or a place beside it shows that it counts weapons."""
         tokens = self.tokens
-        following = skip(tokens, after, {"-", '"', "не"})
+        following = skip(tokens, after, _BEFORE_VERB)
         verb = verb_at(tokens, following) if following < len(tokens) else None
         has_verb = verb is not None and verb.role in FOLLOWING
         before = tokens[start - 1] if start else None
