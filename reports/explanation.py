@@ -169,10 +169,8 @@ def explain(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: str) -
     days = {"first": period.first, "last": period.last}
     of_weapon = days | {"weapon_group": weapon_group}
     total = {"granularity": period.granularity, "first": period.first, "weapon_group": weapon_group}
-    reports = _with_phrases(_read(con, "reports", Report, of_weapon), con.execute(select("explain.phrases"), days).fetchall())
+    reports, totals = read_reports(con, period, weapon_group)
     counted = [report for report in reports if report.not_counted_reason is None]
-    totals = next(iter(_read(con, "totals", Totals, total)), None)
-    _require_equal(period, weapon_group, add_up(counted), totals)
     known = dict(con.execute(select("explain.nights"), of_weapon).fetchall())
     statuses = {**known, **_reported(counted, known)}
     ((description,),) = con.execute(select("explain.weapon"), {"weapon_group": weapon_group}).fetchall()
@@ -193,6 +191,20 @@ def explain(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: str) -
         revisions=_read(con, "revisions", Revision, of_weapon),
         breaks=_read(con, "breaks", Break, days),
     )
+
+
+def read_reports(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: str) -> tuple[list[Report], Totals | None]:
+    """Read the reports of a period, counted or not, and the numbers of the mart that the counted ones add up to.
+
+    Raises:
+        DoesNotAddUp: They do not.
+    """
+    days = {"first": period.first, "last": period.last}
+    reports = _read(con, "reports", Report, days | {"weapon_group": weapon_group})
+    total = {"granularity": period.granularity, "first": period.first, "weapon_group": weapon_group}
+    totals = next(iter(_read(con, "totals", Totals, total)), None)
+    _require_equal(period, weapon_group, add_up([r for r in reports if r.not_counted_reason is None]), totals)
+    return _with_phrases(reports, con.execute(select("explain.phrases"), days).fetchall()), totals
 
 
 def _read(con: duckdb.DuckDBPyConnection, name: str, row: type[Row], parameters: Mapping[str, object]) -> list[Row]:

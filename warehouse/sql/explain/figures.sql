@@ -1,6 +1,6 @@
 -- What was published about exactly a period, in the campaign that the tally counts; what can be compared with the weapon group
--- comes first. A night is published with the date of its eve as first day, or as a single day. Figures whose weapons fit no group
--- are shown too.
+-- comes first. A night is published with the date of its eve as first day, or as a single day. Figures whose weapons fit no
+-- group are shown too.
 select
     figure_id,
     measure,
