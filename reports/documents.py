@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reports import markdown
 
+Fact = tuple[str, str]
 WIDTH = 100
 _LABEL = 18
 _LEAST_COLUMN = 12
@@ -29,7 +30,7 @@ class Facts:
     A value that begins with `http` is a link.
     """
 
-    facts: Sequence[tuple[str, str]]
+    facts: Sequence[Fact]
     head: str | None = None
 
 

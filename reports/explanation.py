@@ -25,10 +25,11 @@ class DoesNotAddUp(Exception):
 
 @dataclass(frozen=True)
 class RuleTotal:
-    """The total by one counting rule; None where no report counts by it, or none states a number."""
+    """The total by one counting rule, if any report counts by it; None is a number nobody stated."""
 
     rule_id: str
     description: str
+    is_reported: bool
     launched: int | None
     intercepted: int | None
     neutralised: int | None

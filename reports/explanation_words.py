@@ -61,10 +61,8 @@ def bounded(value: int | None, low: int | None, high: int | None, null_reason: s
 
 def bounds(low: int | None, high: int | None) -> str:
     """Return `low 10,926, high 10,970`; no bound is said as such."""
-    said = [
-        f"{name} {'without a bound' if value is None else words.count(value)}" for name, value in (("low", low), ("high", high))
-    ]
-    return ", ".join(said)
+    ends = (("low", low), ("high", high))
+    return ", ".join(f"{name} {'without a bound' if value is None else words.count(value)}" for name, value in ends)
 
 
 def percent(value: float | None) -> str:
@@ -77,8 +75,8 @@ def launched_unknown(totals: Totals, reasons: set[str]) -> str | None:
     if not totals.launched_unknown:
         return None
     why = " or ".join(sorted(number(None, reason) for reason in reasons))
-    rows = f"{totals.launched_unknown} reported attack{'s' * (totals.launched_unknown > 1)} without a number ({why})"
-    return f"only an unknown number was reported: {rows}" if totals.launched is None else f"the total leaves out {rows}"
+    without = f"{totals.launched_unknown} reported attack{'s' * (totals.launched_unknown > 1)} without a number ({why})"
+    return f"only an unknown number is reported: {without}" if totals.launched is None else f"the total leaves out {without}"
 
 
 def wording(name: str | None) -> str | None:
@@ -108,30 +106,20 @@ def reporter(report: Report) -> str:
     return f"{name} ({report.reporter_account})" if report.reporter_account else name
 
 
-def window(report: Report) -> str:
-    """Return the reported window in Kyiv time: clock times where they are stated, else dates."""
-    starts = _moment(report.start_date, report.window_start)
-    ends = _moment(report.night_of, report.window_end)
-    if report.start_date == report.night_of:
-        if report.window_start and report.window_end:
-            return f"{starts} to {report.window_end:%H:%M}"
-        if not report.window_start and not report.window_end:
-            return starts
-    return f"{starts} to {ends}"
+def window(report: Report, with_year: bool = True) -> str:
+    """Return the reported window in Kyiv time, clock times where they are stated: `8 Jun 2025 19:00 to 9 Jun 2025 09:00`."""
+    starts, ends = report.window_start, report.window_end
+    if report.start_date < report.night_of:
+        return f"{_moment(report.start_date, starts, with_year)} to {_moment(report.night_of, ends, with_year)}"
+    night = words.day(report.night_of, with_year)
+    if starts and ends:
+        return f"{night} {starts:%H:%M}" + (f" to {ends:%H:%M}" if ends > starts else "")
+    if starts or ends:
+        return f"{night} " + (f"from {starts:%H:%M}" if starts else f"until {ends:%H:%M}")
+    return night
 
 
-def short_window(report: Report) -> str:
-    """Return the window without years, for a line of a table: `8 Jun 19:00 – 9 Jun 09:00`."""
-    ends = _moment(report.night_of, report.window_end, with_year=False)
-    starts = _moment(report.start_date, report.window_start, with_year=False)
-    if starts == ends:
-        return starts
-    if report.start_date == report.night_of and report.window_end:
-        ends = f"{report.window_end:%H:%M}"
-    return f"{starts} – {ends}"
-
-
-def _moment(day: dt.date, moment: dt.datetime | None, with_year: bool = True) -> str:
+def _moment(day: dt.date, moment: dt.datetime | None, with_year: bool) -> str:
     return words.day(day, with_year) + (f" {moment:%H:%M}" if moment else "")
 
 

@@ -43,7 +43,8 @@ def parse_period(text: str) -> Period:
         if match := shape.fullmatch(text.strip()):
             numbers = [int(number) for number in match.groups()]
             try:
-                first = dt.date(*(numbers + [1, 1])[:3])
+                year, month, day = (*numbers, 1, 1)[:3]
+                first = dt.date(year, month, day)
             except ValueError as error:
                 raise BadPeriod(f"“{text}” is not in the calendar ({error}). {_EXAMPLES}") from error
             return _starting(first, granularity)

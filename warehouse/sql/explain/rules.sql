@@ -1,7 +1,8 @@
--- The totals of a period by every counting rule, the standard first; NULL where no report counts by a rule.
+-- The totals of a period by every counting rule, the standard first.
 select
     rules.rule_id,
     rules.description,
+    totals.rule_id is not null as is_reported,
     totals.launched,
     totals.intercepted,
     totals.neutralised
