@@ -77,7 +77,7 @@ def _moved(explanation: Explanation) -> Iterator[str]:
         rows = [row for row in explanation.boundary if row.starts_within == starts_within]
         if rows:
             launched = [row.launched for row in rows if row.launched is not None]
-            number = words.count(sum(launched)) if launched else say.number(None)
+            number = words.count(sum(launched)) if launched else "an unknown number"
             night = ", ".join(dict.fromkeys(words.day(row.night_of) for row in rows))
             yield f"Dating by the start {verb} {number} launched: attacks of the night to {night} that {where}."
 

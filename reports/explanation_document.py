@@ -1,7 +1,7 @@
 """An explanation as a document: which sections it has, and what stands in each.
 
-Belongs here: choice and order, and the sections on the number itself. The words are in `reports/explanation_words.py`, the layout in `reports/documents.py`; the whole
-of it, every report of a year included, is in `reports/explanation_json.py`.
+Belongs here: choice and order, and the sections on the number itself. The words are in `reports/explanation_words.py`, the
+layout in `reports/documents.py`; the whole of it, every report of a year included, is in `reports/explanation_json.py`.
 """
 
 from collections import defaultdict
