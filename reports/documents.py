@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reports import markdown
 
@@ -98,21 +99,30 @@ def _fact(label: str, value: str, indent: str) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> Iterator[str]:
-    """Yield a table: the last column takes the room that is left, and is wrapped within it."""
+    """Yield a table; columns of words are wrapped where it would be too wide, numbers are not."""
     shown = [n for n, name in enumerate(grid.columns) if name != grid.below]
     below = next((n for n, name in enumerate(grid.columns) if name == grid.below), None)
     heads = [grid.columns[n] for n in shown]
-    widths = [max(len(row[n]) for row in (grid.columns, *grid.rows)) for n in shown]
-    used = sum(widths[:-1]) + 2 * (len(widths) - 1)
-    widths[-1] = min(widths[-1], max(WIDTH - used, _LEAST_COLUMN))
+    widths = _fitting([max(len(row[n]) for row in (grid.columns, *grid.rows)) for n in shown], heads, grid.numbers)
     yield _cells(heads, widths, heads, grid.numbers)
     yield "  ".join("-" * width for width in widths)
     for row in grid.rows:
-        cells = [row[n] for n in shown]
-        for number, last in enumerate(_wrapped(cells[-1], widths[-1]) or [""]):
-            yield _cells([*(cells[:-1] if number == 0 else [""] * (len(cells) - 1)), last], widths, heads, grid.numbers)
+        wrapped = [_wrapped(row[n], width) for n, width in zip(shown, widths, strict=True)]
+        for cells in zip_longest(*wrapped, fillvalue=""):
+            yield _cells(cells, widths, heads, grid.numbers)
         if below is not None and row[below]:
             yield from (" " * (widths[0] + 2) + line for line in _wrapped(row[below], WIDTH - widths[0] - 2))
+
+
+def _fitting(widths: list[int], heads: Sequence[str], numbers: frozenset[str]) -> list[int]:
+    """Return the widths of columns with the widest columns of words made narrower until the table fits."""
+    widths = list(widths)
+    while sum(widths) + 2 * (len(widths) - 1) > WIDTH:
+        _, widest = max((width, n) for n, width in enumerate(widths) if heads[n] not in numbers)
+        if widths[widest] <= max(len(heads[widest]), _LEAST_COLUMN):
+            break
+        widths[widest] -= 1
+    return widths
 
 
 def _cells(cells: Sequence[str], widths: Sequence[int], heads: Sequence[str], numbers: frozenset[str]) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -89,6 +90,7 @@ def environment(home: Home) -> dict[str, str]:
 def con(request: pytest.FixtureRequest) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published file of each of the two homes."""
     connection = store.open_published(request.getfixturevalue(request.param))
+    connection.execute("set threads = 1")
     yield connection
     connection.close()
 
@@ -117,9 +119,11 @@ def test_months_and_years_list_what_adds_up(con: duckdb.DuckDBPyConnection, gran
     """For every weapon group; the parts of a month are its nights, those of a year its months."""
     totals = marts(con, f"{granularity}ly_totals", day)
     parts = marts(con, *{"month": ("nightly_totals", "night_of"), "year": ("monthly_totals", "month")}[granularity])
-    listed, listed_parts = {}, {}
+    listed: dict[tuple[str, dt.date], tuple[int | None, ...]] = {}
+    listed_parts: dict[tuple[str, dt.date], tuple[int | None, ...]] = {}
+    groups = sorted({group for group, _ in parts} | {"glide_bomb"})
     for period in periods(con, granularity):
-        for group in WEAPON_GROUPS:
+        for group in groups:
             found = explain(con, period, group)
             if found.counted:
                 listed[group, period.first] = listed_sums(found.counted)
@@ -135,8 +139,9 @@ def assert_boundary_explains_the_rule(found: Any) -> None:
     assert launched["standard"] + moved == launched["start_date"]
 
 
-@pytest.mark.parametrize("group", ["shahed_type", "all_drones"])
-def test_nights_list_what_adds_up(con: duckdb.DuckDBPyConnection, group: str) -> None:
+def test_nights_list_what_adds_up(con: duckdb.DuckDBPyConnection) -> None:
+    """A night asked for by itself; those of the other weapon groups are the parts of months."""
+    group = "shahed_type"
     totals = {first: sums for (of, first), sums in marts(con, "nightly_totals", "night_of").items() if of == group}
     listed = {}
     for period in periods(con, "night"):
@@ -149,27 +154,29 @@ def test_nights_list_what_adds_up(con: duckdb.DuckDBPyConnection, group: str) ->
 
 
 def test_phrases_are_short_and_stand_in_the_posts(real: Home, real_data: Path) -> None:
-    texts = {f"https://t.me/kpszsu/{post['id']}": " ".join(str(post["text"]).split()) for post in real_messages(real_data)}
+    texts = {f"https://t.me/kpszsu/{post['id']}": letters(str(post["text"])) for post in real_messages(real_data)}
     with store.open_published(real) as con:
-        found = [
-            report for year in periods(con, "year") for group in WEAPON_GROUPS for report in explain(con, year, group).counted
-        ]
+        years = [explain(con, year, group) for year in periods(con, "year") for group in WEAPON_GROUPS]
+    found = [report for year in years for report in year.counted]
     phrases = [(report.report_url, phrase) for report in found for phrase in report.phrases.values()]
     assert len(phrases) > 300
     assert {report.source_id for report in found if report.phrases} == {"air_force_posts"}
     for url, phrase in phrases:
         assert len(phrase.split()) <= 25
         assert url is not None
-        assert all(part.strip() in texts[url] for part in phrase.split("…")), (url, phrase)
+        assert all(letters(part) in texts[url] for part in phrase.split("…")), (url, phrase)
+
+
+def letters(text: str) -> str:
+    """Return letters and digits only: the reader of posts spells quotation marks and apostrophes alike."""
+    return re.sub(r"\W", "", text)
 
 
 def test_night_of_a_post_shows_the_words_of_its_numbers(shipped: Home) -> None:
-    text = succeed(shipped, "explain", "2026-07-02")
-    lines = [line.strip() for line in text.splitlines()]
-    launched = lines.index(
-        "Launched          47", lines.index("Weapon            ударними БпЛА типу Shahed та дронами-імітаторами")
-    )
-    assert lines[launched + 1 : launched + 3] == ["“47 ударними БпЛА”", "https://t.me/kpszsu/1"]
+    lines = [line.strip() for line in succeed(shipped, "explain", "2026-07-02").splitlines()]
+    weapon = lines.index("Weapon            ударними БпЛА типу Shahed та дронами-імітаторами")
+    words = ["Launched          47", "“атакував 47 ударними БпЛА”", "https://t.me/kpszsu/1"]
+    assert lines[weapon + 1 : weapon + 4] == words
     assert "1. 1 Jul 2026 18:00 to 2 Jul 2026 08:30, Kyiv time" in lines
     assert "Intercepted       41, said to be shot down or suppressed" in lines
 
@@ -187,7 +194,7 @@ def test_json_lists_every_report_of_a_year_and_is_stable(shipped: Home) -> None:
     reports = [report for part in found["parts"] for report in part["counted"]]
     assert sum(report["launched"] or 0 for report in reports) == found["totals"]["launched"] == 10970
     assert found["period"] == {"first": "2024-01-01", "last": "2024-12-31", "granularity": "year"}
-    assert [figure["publisher"] for figure in found["figures"] if figure["is_comparable"]][0] == "CNN"
+    assert (found["figures"][0]["publisher"], found["figures"][0]["value_low"]) == ("CNN", 11000)
     assert {rule["rule_id"]: rule["launched"] for rule in found["rules"]}["start_date"] == 11081
     assert list(found) == [
         "period", "weapon_group", "weapon_description", "covered", "nights", "totals", "parts", "left_out", "rules", "boundary",
@@ -235,7 +242,10 @@ def test_reader_who_stops_early_sees_no_error(shipped: Home) -> None:
 
 def test_starts_without_heavy_libraries(shipped: Home) -> None:
     """Dagster and matplotlib take seconds to import; an explanation needs neither."""
-    program = "import sys; from pipelines.cli import tally; tally(['explain', '2024'], standalone_mode=False); print(sorted(sys.modules))"
+    program = (
+        "import sys; from pipelines.cli import tally; tally(['explain', '2024'], standalone_mode=False); "
+        "print(sorted(sys.modules))"
+    )
     run = subprocess.run([sys.executable, "-c", program], env=environment(shipped), capture_output=True, text=True, check=True)
     modules = run.stdout.splitlines()[-1]
     assert "'duckdb'" in modules

@@ -69,7 +69,7 @@ def test_number_that_is_not_the_sum_is_refused(con: duckdb.DuckDBPyConnection, c
     tally(con, night("2026-03-02", 100, intercepted=90))
     con.execute(f"update mart.monthly_totals set {change}")
     assert explained(con, "2026")
-    with pytest.raises(DoesNotAddUp, match="Mar 2026 do not add up.*tally rebuild"):
+    with pytest.raises(DoesNotAddUp, match=r"Mar 2026 do not add up.*tally rebuild"):
         explained(con, "2026-03")
 
 
@@ -89,7 +89,7 @@ def test_unknown_number_is_said_to_be_unknown_and_why(con: duckdb.DuckDBPyConnec
     for period in ("2026-03-02", "2026-03", "2026"):
         text = said(con, period)
         assert f"Launched {words} only an unknown number is reported: 1 reported attack without a number ({words})" in text
-        assert " 0 " not in text.split("By each")[0].split("Silent")[0].replace("difference", "")
+        assert "Launched 0" not in text
 
 
 def test_total_says_what_it_leaves_out(con: duckdb.DuckDBPyConnection) -> None:
@@ -110,7 +110,7 @@ def test_stated_zero_is_zero(con: duckdb.DuckDBPyConnection) -> None:
     ("period", "words"),
     [
         ("2026-03-03", "Status no report: unknown, not zero"),
-        ("2026-03", "Night 2 Mar" and "1 no report"),
+        ("2026-03", "Nights 2 reported, 1 no report"),
         ("2026-03-01", "before the first collected night: the tally covers the nights of 2 Mar 2026 to 4 Mar 2026"),
         ("2026-03-05", "after the last collected night"),
         ("2025", "before the first collected night"),
@@ -147,8 +147,8 @@ def test_window_is_told_in_kyiv_time(con: duckdb.DuckDBPyConnection, start: str,
 
 
 def test_report_is_told_with_its_doubts_and_its_parts(con: duckdb.DuckDBPyConnection) -> None:
-    cells = {"marks": "bullets_differ_from_header: launched; derived: x", "correction": "start date a read as b", "hits": 3,
-             "airborne": 4, "hit_locations": 2, "report_url": "https://t.me/kpszsu/1"}  # fmt: skip
+    cells: Row = {"marks": "bullets_differ_from_header: launched; derived: x", "correction": "start date a read as b",
+             "hits": 3, "airborne": 4, "hit_locations": 2, "report_url": "https://t.me/kpszsu/1"}  # fmt: skip
     tally(con, night("2026-03-02", 100, intercepted=90, **cells))
     (report,) = explained(con, "2026-03-02").counted
     store.write_frame(
@@ -178,11 +178,12 @@ def figure(**cells: Any) -> Row:
     row = {
         "figure_id": "f", "campaign": "russia_ukraine", "attacker": "Russia", "defender": "Ukraine", "measure": "launched",
         "unit": "drones", "weapon_scope": "Shahed-type", "weapon_group": "shahed_type", "period_start": dt.date(2026, 3, 1),
-        "period_end": dt.date(2026, 3, 31), "granularity": "month", "value_low": 99, "value_high": None, "qualifier": "more_than",
+        "period_end": dt.date(2026, 3, 31), "granularity": "month",
+        "value_low": 99, "value_high": None, "qualifier": "more_than",
         "publisher": "P", "published_on": "2026-04", "url": "https://example.org/p", "is_comparable": True,
         "not_comparable_reason": None, "source_id": "published_figures", "snapshot_id": "s", "row_number": 2,
     } | cells  # fmt: skip
-    return row | {"row_number": 2 + len(row["figure_id"])}
+    return row | {"row_number": 2 + len(str(row["figure_id"]))}
 
 
 def test_published_figures_about_exactly_the_period(con: duckdb.DuckDBPyConnection) -> None:
