@@ -183,7 +183,7 @@ def test_night_of_a_post_shows_the_words_of_its_numbers(shipped: Home) -> None:
 
 def test_unknown_number_is_no_zero(shipped: Home) -> None:
     text = succeed(shipped, "explain", "2026-07-04")
-    assert "Launched          not stated\n                  only an unknown number is reported" in text
+    assert "Launched          given in words only\n                  only an unknown number is reported" in text
     assert json.loads(succeed(shipped, "explain", "2026-07-04", "--format", "json"))["totals"]["launched"] is None
 
 
