@@ -110,22 +110,27 @@ def test_stated_zero_is_zero(con: duckdb.DuckDBPyConnection) -> None:
     ("period", "words"),
     [
         ("2026-03-03", "Status no report: unknown, not zero"),
-        ("2026-03", "Nights 2 reported, 1 no report"),
-        ("2026-03-01", "before the first collected night: the tally covers the nights of 2 Mar 2026 to 4 Mar 2026"),
-        ("2026-03-05", "after the last collected night"),
+        ("2026-03", "Nights 2 reported, 2 no report"),
+        ("2026-03", "3 to 4 Mar no report 5 Mar Air Force"),
+        ("2026-03-01", "before the first collected night: the tally covers the nights of 2 Mar 2026 to 5 Mar 2026"),
+        ("2026-03-06", "after the last collected night"),
         ("2025", "before the first collected night"),
         ("2026", "partly covered"),
     ],
 )
 def test_nights_without_a_report(con: duckdb.DuckDBPyConnection, period: str, words: str) -> None:
-    tally(con, night("2026-03-02", 5), night("2026-03-04", 5))
+    tally(con, night("2026-03-02", 5), night("2026-03-05", 5))
     assert words in said(con, period)
 
 
 def test_night_without_the_weapon_is_not_a_night_without_a_report(con: duckdb.DuckDBPyConnection) -> None:
-    tally(con, night("2026-03-02", 5), night("2026-03-03", 5, "filler"))
+    missile = {"weapon_group": "cruise_missile", "weapon_id": "kalibr", "weapon_as_reported": "Kalibr"}
+    rows = (night("2026-03-02", 5), night("2026-03-04", 0, **missile), night("2026-03-04", 5))
+    tally(con, *rows, night("2026-03-03", 5, "filler"), night("2026-03-05", 5, "filler"))
+    assert "Status reported, with a stated zero" in said(con, "2026-03-04", "cruise_missile")
     assert "no counted report names this weapon group" in said(con, "2026-03-02", "cruise_missile")
     assert "Status not collected" in said(con, "2026-03-03", "cruise_missile")
+    assert "Status not collected" in said(con, "2026-03-05", "cruise_missile")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_period(text: str, first: str, last: str, granularity: str, title: str) 
 @pytest.mark.parametrize(
     "text",
     ["", "24", "2025-7", "2025-13", "2025-00", "2025-02-29", "2025-6-9", "20250609", "2025/06", "0000", "2025-06-09T00",
-     "２０２５", "2024-", "-2024", "last year", "2025-W10"],
+     "２０２５", "2025-０7", "2024-", "-2024", "last year", "2025-W10"],
 )  # fmt: skip
 def test_what_is_no_period_is_refused_with_examples(text: str) -> None:
     with pytest.raises(BadPeriod, match="2025-06-09") as refusal:
