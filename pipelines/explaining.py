@@ -27,7 +27,7 @@ def explanation(home: Home, period: Period, weapon_group: str, output_format: st
     con = store.open_published(home)
     try:
         explained = explain(con, period, weapon_group)
-    except (duckdb.CatalogException, duckdb.BinderException, ValueError) as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise store.StoreError(f"{home.database} was published by another version of the code. Run `tally refresh`.") from error
     finally:
         con.close()

@@ -174,12 +174,12 @@ def explain(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: str) -
     counted = [report for report in reports if report.not_counted_reason is None]
     known = dict(con.execute(select("explain.nights"), of_weapon).fetchall())
     statuses = {**known, **_reported(counted, known)}
-    ((description,),) = con.execute(select("explain.weapon"), {"weapon_group": weapon_group}).fetchall()
+    description = next(iter(con.execute(select("explain.weapon"), {"weapon_group": weapon_group}).fetchall()), (weapon_group,))
     ((first, last),) = con.execute(select("explain.span")).fetchall()
     return Explanation(
         period=period,
         weapon_group=weapon_group,
-        weapon_description=description,
+        weapon_description=description[0],
         covered=(first, last) if first else None,
         nights=_by_status(statuses.values()),
         totals=totals,
