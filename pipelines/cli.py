@@ -15,6 +15,7 @@ from assets.sources.air_force_posts.posts import CHANNEL
 from warehouse.home import Home
 
 QUERY_FORMATS = ("table", "csv", "json", "markdown", "parquet")
+EXPLANATION_FORMATS = ("text", "markdown", "json")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,6 +30,7 @@ def tally(debug: bool) -> None:
     Examples:
       tally refresh
       tally add missile_attacks_daily.csv --seen-at 2026-05-18
+      tally explain 2024
       tally query "from mart.yearly_totals where weapon_group = 'shahed_type'"
     """
 
@@ -184,6 +186,39 @@ def status(as_json: bool) -> None:
         click.echo(f"Revisions  {state.new_revisions:,} by the newest snapshots: see mart.revisions")
     for warning in state.warnings:
         click.echo(f"Warning    {warning}")
+
+
+@tally.command()
+@click.argument("period")
+@click.option("--weapon", default="shahed_type", show_default=True, metavar="GROUP",
+              help="Weapon group, such as cruise_missile, or all_drones: see core.weapon_groups.")  # fmt: skip
+@click.option("--format", "output_format", type=click.Choice(EXPLANATION_FORMATS), default="text", show_default=True,
+              help="json lists every report, also those of a year.")  # fmt: skip
+def explain(period: str, weapon: str, output_format: str) -> None:
+    """Show what is behind a number: the reports it adds up, what was left out and why, what others say.
+
+    PERIOD is a year, a month, or a night, called by the date on which it ends.
+
+    \b
+    Examples:
+      tally explain 2024
+      tally explain 2025-07 --format markdown > july.md
+      tally explain 2025-06-09
+      tally explain 2025-06-09 --weapon cruise_missile --format json
+    """
+    from pipelines.explaining import explanation
+    from reports.periods import BadPeriod, parse_period
+    from warehouse.columns import WEAPON_GROUPS
+
+    try:
+        wanted = parse_period(period)
+    except BadPeriod as error:
+        raise click.BadParameter(str(error), param_hint="PERIOD") from error
+    if weapon not in WEAPON_GROUPS:
+        raise click.BadParameter(
+            f"“{weapon}” is no weapon group. Choose one of {', '.join(WEAPON_GROUPS)}.", param_hint="--weapon"
+        )
+    click.echo(explanation(Home.from_environment(), wanted, weapon, output_format), nl=False)
 
 
 @tally.command()

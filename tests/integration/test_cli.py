@@ -65,13 +65,28 @@ def test_zip_of_the_dataset_is_stored_as_it_came(home: Home, tally: Tally, tmp_p
     ("arguments", "code", "words"),
     [
         (["query", "select 1"], 1, "Run `make refresh` or `tally refresh` first"),
+        (["explain", "2024"], 1, "Run `make refresh` or `tally refresh` first"),
+        (["explain", "2025-13"], 2, "a night by the date on which it ends, such as 2025-06-09"),
+        (["explain", "2024", "--weapon", "shahed"], 2, "Choose one of shahed_type"),
+        (["explain"], 2, "Missing argument"),
         (["add", "no/such/file.csv"], 2, "does not exist"),
         (["add"], 2, "Missing argument"),
         (["nonsense"], 2, "No such command"),
         (["query", "select 1", "--format", "xml"], 2, "xml"),
         (["add", __file__, "--seen-at", "yesterday"], 2, "yesterday"),
     ],
-    ids=["nothing published", "no such file", "no argument", "no such command", "no such format", "no such date"],
+    ids=[
+        "nothing published",
+        "nothing to explain",
+        "no such period",
+        "no such weapon",
+        "no period",
+        "no such file",
+        "no argument",
+        "no such command",
+        "no such format",
+        "no such date",
+    ],
 )
 def test_errors_say_what_and_what_next(tally: Tally, arguments: list[str], code: int, words: str) -> None:
     run = tally(*arguments)
@@ -96,7 +111,7 @@ def test_status_before_the_first_refresh_says_what_to_do(tally: Tally) -> None:
     assert "run `tally refresh`" in run.stdout
 
 
-@pytest.mark.parametrize("command", ["refresh", "add", "status", "query"])
+@pytest.mark.parametrize("command", ["refresh", "add", "status", "explain", "query"])
 def test_every_command_has_help(tally: Tally, command: str) -> None:
     run = tally(command, "--help")
     assert run.returncode == 0

@@ -1,0 +1,256 @@
+"""Explanations of a tally made of a few rows: what is listed, what is said, and that it adds up."""
+
+import datetime as dt
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from reports.documents import WIDTH, as_markdown, as_text
+from reports.explanation import DoesNotAddUp, Explanation, explain
+from reports.explanation_document import document
+from reports.explanation_json import as_json
+from reports.periods import parse_period
+from tests.unit.rows import COUNTING, PERIODS, Row, attack, fill, make, night, regional
+from warehouse import store
+from warehouse.tables import BY_NAME
+
+EMPTY = ("core.phrases", "core.published_figures", "mart.revisions")
+
+
+@pytest.fixture
+def con(build: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    for name in EMPTY:
+        store.write(build, BY_NAME[name])
+    return build
+
+
+def tally(con: duckdb.DuckDBPyConnection, *rows: Row) -> None:
+    fill(con, *rows)
+    make(con, *COUNTING, *PERIODS, "mart.source_agreement")
+
+
+def explained(con: duckdb.DuckDBPyConnection, period: str, weapon_group: str = "shahed_type") -> Explanation:
+    return explain(con, parse_period(period), weapon_group)
+
+
+def said(con: duckdb.DuckDBPyConnection, period: str, weapon_group: str = "shahed_type") -> str:
+    """Return the text on one line, so that it can be searched for sentences."""
+    return " ".join(as_text(document(explained(con, period, weapon_group))).split())
+
+
+def test_every_level_lists_what_it_adds_up(con: duckdb.DuckDBPyConnection) -> None:
+    rows = (night("2026-03-02", 100), night("2026-03-03", 50), regional("2026-03-03", "2026-03-03", launched=7))
+    tally(con, *rows, night("2026-04-01", 3), night("2026-03-02", 90, "filler"))
+    for period, launched, parts in (("2026-03-03", 57, 1), ("2026-03", 157, 2), ("2026", 160, 2)):
+        found = explained(con, period)
+        assert found.totals is not None
+        assert (found.totals.launched, sum(report.launched or 0 for report in found.counted)) == (launched, launched)
+        assert sum(part.totals is not None for part in found.parts) == parts
+    assert [report.source_id for report in explained(con, "2026").left_out] == ["filler"]
+    assert (explained(con, "2026-03").totals.launched_low, explained(con, "2026-03").totals.launched_high) == (150, 157)  # type: ignore[union-attr]
+
+
+def test_all_drones_list_the_reports_of_every_group_of_drones(con: duckdb.DuckDBPyConnection) -> None:
+    recon = {"weapon_group": "reconnaissance_drone", "weapon_id": "zala", "weapon_as_reported": "ZALA"}
+    missile = {"weapon_group": "cruise_missile", "weapon_id": "kalibr", "weapon_as_reported": "Kalibr"}
+    tally(con, night("2026-03-02", 100), night("2026-03-02", 4, **recon), night("2026-03-02", 8, **missile))
+    found = explained(con, "2026-03", "all_drones")
+    assert sorted(report.weapon_group for report in found.counted) == ["reconnaissance_drone", "shahed_type"]
+    assert found.totals is not None
+    assert found.totals.launched == 104
+
+
+@pytest.mark.parametrize(
+    "change", ["launched = launched + 1", "lost = 1, neutralised = neutralised + 1", "reports = reports + 1"]
+)
+def test_number_that_is_not_the_sum_is_refused(con: duckdb.DuckDBPyConnection, change: str) -> None:
+    tally(con, night("2026-03-02", 100, intercepted=90))
+    con.execute(f"update mart.monthly_totals set {change}")
+    assert explained(con, "2026")
+    with pytest.raises(DoesNotAddUp, match=r"Mar 2026 do not add up.*tally rebuild"):
+        explained(con, "2026-03")
+
+
+@pytest.mark.parametrize("table", ["mart.nightly_totals", "core.attacks"], ids=["no total", "no report"])
+def test_total_without_reports_and_reports_without_total_are_refused(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    tally(con, night("2026-03-02", 100))
+    con.execute(f"delete from {table}")
+    with pytest.raises(DoesNotAddUp, match="nothing"):
+        explained(con, "2026-03-02")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"), [("not_stated", "not stated"), ("withheld", "withheld"), ("words_only", "given in words only")]
+)
+def test_unknown_number_is_said_to_be_unknown_and_why(con: duckdb.DuckDBPyConnection, reason: str, words: str) -> None:
+    tally(con, night("2026-03-02", None, launched_null_reason=reason))
+    for period in ("2026-03-02", "2026-03", "2026"):
+        text = said(con, period)
+        assert f"Launched {words} only an unknown number is reported: 1 reported attack without a number ({words})" in text
+        assert "Launched 0" not in text
+
+
+def test_total_says_what_it_leaves_out(con: duckdb.DuckDBPyConnection) -> None:
+    tally(con, night("2026-03-02", 5), night("2026-03-03", None, launched_null_reason="withheld"))
+    assert (
+        "Launched 5 (low 5, high without a bound) the total leaves out 1 reported attack without a number (withheld)"
+        in said(con, "2026-03")
+    )
+
+
+def test_stated_zero_is_zero(con: duckdb.DuckDBPyConnection) -> None:
+    tally(con, night("2026-03-02", 0, intercepted=0))
+    assert "Launched 0 Intercepted 0" in said(con, "2026-03-02")
+    assert "Status reported, with a stated zero" in said(con, "2026-03-02")
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2026-03-03", "Status no report: unknown, not zero"),
+        ("2026-03", "Nights 2 reported, 2 no report"),
+        ("2026-03", "3 to 4 Mar no report 5 Mar Air Force"),
+        ("2026-03-01", "before the first collected night: the tally covers the nights of 2 Mar 2026 to 5 Mar 2026"),
+        ("2026-03-06", "after the last collected night"),
+        ("2025", "before the first collected night"),
+        ("2026", "partly covered"),
+    ],
+)
+def test_nights_without_a_report(con: duckdb.DuckDBPyConnection, period: str, words: str) -> None:
+    tally(con, night("2026-03-02", 5), night("2026-03-05", 5))
+    assert words in said(con, period)
+
+
+def test_night_without_the_weapon_is_not_a_night_without_a_report(con: duckdb.DuckDBPyConnection) -> None:
+    missile = {"weapon_group": "cruise_missile", "weapon_id": "kalibr", "weapon_as_reported": "Kalibr"}
+    rows = (night("2026-03-02", 5), night("2026-03-04", 0, **missile), night("2026-03-04", 5))
+    tally(con, *rows, night("2026-03-03", 5, "filler"), night("2026-03-05", 5, "filler"))
+    assert "Status reported, with a stated zero" in said(con, "2026-03-04", "cruise_missile")
+    assert "no counted report names this weapon group" in said(con, "2026-03-02", "cruise_missile")
+    assert "Status not collected" in said(con, "2026-03-03", "cruise_missile")
+    assert "Status not collected" in said(con, "2026-03-05", "cruise_missile")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2026-03-01 18:00", "2026-03-02 08:30", "1 Mar 2026 18:00 to 2 Mar 2026 08:30, Kyiv time"),
+        ("2026-03-28 18:00", "2026-03-29 08:30", "28 Mar 2026 18:00 to 29 Mar 2026 08:30, Kyiv time"),
+        ("2026-03-02 00:10", "2026-03-02 05:00", "2 Mar 2026 00:10 to 05:00, Kyiv time"),
+        ("2026-03-02", "2026-03-02 05:00", "2 Mar 2026 until 05:00, Kyiv time"),
+        ("2026-03-02 05:00", "2026-03-02", "2 Mar 2026 from 05:00, Kyiv time"),
+        ("2026-03-01", "2026-03-02", "1 Mar 2026 to 2 Mar 2026, Kyiv time"),
+        ("2026-03-02", "2026-03-02", "1. 2 Mar 2026, Kyiv time"),
+    ],
+    ids=["clock", "shorter night", "one date", "end", "start", "dates", "date"],
+)
+def test_window_is_told_in_kyiv_time(con: duckdb.DuckDBPyConnection, start: str, end: str, words: str) -> None:
+    tally(con, attack(start, end))
+    assert words in said(con, end[:10])
+
+
+def test_report_is_told_with_its_doubts_and_its_parts(con: duckdb.DuckDBPyConnection) -> None:
+    cells: Row = {"marks": "bullets_differ_from_header: launched; derived: x", "correction": "start date a read as b",
+             "hits": 3, "airborne": 4, "hit_locations": 2, "report_url": "https://t.me/kpszsu/1"}  # fmt: skip
+    tally(con, night("2026-03-02", 100, intercepted=90, **cells))
+    (report,) = explained(con, "2026-03-02").counted
+    store.write_frame(
+        con, BY_NAME["core.phrases"],
+        pl.DataFrame([{"attack_id": report.attack_id, "column_name": "launched", "phrase": "100 ударними БпЛА"}]),
+    )  # fmt: skip
+    text = said(con, "2026-03-02")
+    assert "Launched 100 “100 ударними БпЛА” https://t.me/kpszsu/1 Intercepted 90" in text
+    for words in ("Mark bullets differ from header: launched Mark derived: x", "Correction start date a read as b",
+                  "Still airborne 4", "Drones that hit 3", "Places hit 2", "Lost from radar not stated"):  # fmt: skip
+        assert words in text
+
+
+def test_dating_by_the_start_is_explained(con: duckdb.DuckDBPyConnection) -> None:
+    """The night to 1 January 2025 decides whether more than 11,000 were launched in 2024."""
+    tally(con, night("2024-12-31", 10), night("2025-01-01", 111))
+    found = explained(con, "2024")
+    by_rule = {rule.rule_id: rule.launched for rule in found.rules}
+    assert (by_rule["standard"], by_rule["start_date"]) == (10, 121)
+    assert "Dating by the start adds 111 launched: attacks of the night to 1 Jan 2025 that begin in the period" in said(
+        con, "2024"
+    )
+    assert "Dating by the start takes out 111 launched" in said(con, "2025")
+
+
+def figure(**cells: Any) -> Row:
+    row = {
+        "figure_id": "f", "campaign": "russia_ukraine", "attacker": "Russia", "defender": "Ukraine", "measure": "launched",
+        "unit": "drones", "weapon_scope": "Shahed-type", "weapon_group": "shahed_type", "period_start": dt.date(2026, 3, 1),
+        "period_end": dt.date(2026, 3, 31), "granularity": "month",
+        "value_low": 99, "value_high": None, "qualifier": "more_than",
+        "publisher": "P", "published_on": "2026-04", "url": "https://example.org/p", "is_comparable": True,
+        "not_comparable_reason": None, "source_id": "published_figures", "snapshot_id": "s", "row_number": 2,
+    } | cells  # fmt: skip
+    return row | {"row_number": 2 + len(str(row["figure_id"]))}
+
+
+def test_published_figures_about_exactly_the_period(con: duckdb.DuckDBPyConnection) -> None:
+    tally(con, night("2026-03-02", 5))
+    night_of = {"granularity": "night", "period_start": dt.date(2026, 3, 1), "period_end": dt.date(2026, 3, 2)}
+    wider = {"weapon_group": None, "is_comparable": False, "not_comparable_reason": "missiles are included", "publisher": "A"}
+    rows = [
+        figure(),
+        figure(figure_id="aa", **wider),
+        figure(figure_id="bbb", **night_of),
+        figure(figure_id="cccc", period_end=dt.date(2026, 3, 20)),
+        figure(figure_id="ddddd", campaign="ukraine_russia"),
+    ]
+    store.write_frame(con, BY_NAME["core.published_figures"], pl.DataFrame(rows, infer_schema_length=None))
+    assert [row.figure_id for row in explained(con, "2026-03").figures] == ["f", "aa"]
+    assert [row.figure_id for row in explained(con, "2026-03-02").figures] == ["bbb"]
+    text = said(con, "2026-03")
+    assert "more than 99 launched, Shahed-type: P, Apr 2026 https://example.org/p" in text
+    assert "counts something else: missiles are included" in text
+
+
+def revision(**cells: Any) -> Row:
+    return {
+        "source_id": "dataset", "night_of": dt.date(2026, 3, 2), "weapon_as_reported": "Shahed-136/131",
+        "column_name": "launched", "old_value": "4", "new_value": "5", "old_snapshot_id": "dataset-old",
+        "new_snapshot_id": "dataset-new", "change": "revised", "report_url": None, "revision_number": 1,
+    } | cells  # fmt: skip
+
+
+def test_revisions_of_the_weapon_and_period(con: duckdb.DuckDBPyConnection) -> None:
+    missile = {"weapon_group": "cruise_missile", "weapon_id": "kalibr", "weapon_as_reported": "Kalibr"}
+    tally(con, night("2026-03-02", 5), night("2026-03-02", 5, **missile), night("2026-03-03", 5))
+    rows = [
+        revision(),
+        revision(weapon_as_reported="Kalibr"),
+        revision(night_of=dt.date(2026, 3, 3), column_name="night_of", old_value="2026-03-03", new_value="2026-03-02"),
+        revision(night_of=dt.date(2026, 3, 3)),
+    ]
+    store.write_frame(con, BY_NAME["mart.revisions"], pl.DataFrame(rows))
+    found = [(row.night_of.day, row.column_name) for row in explained(con, "2026-03-02").revisions]
+    assert found == [(2, "launched"), (3, "night_of")]
+    assert "launched 4 → 5, seen in dataset on 13 Jun 2026" in said(con, "2026-03-02")
+    assert len(explained(con, "2026-03-02", "cruise_missile").revisions) == 1
+
+
+def test_other_sources_and_breaks(con: duckdb.DuckDBPyConnection) -> None:
+    tally(con, night("2025-07-24", 5), night("2025-07-24", 6, "posts"), night("2025-07-25", 5))
+    text = said(con, "2025-07-24")
+    assert "Different shahed_type: launched 6 in posts, 5 in dataset (-1)" in text
+    assert "Why the same national report is counted from a preferred source" in text
+    assert "24 Jul 2025 intercepted: Shot down and suppressed become one number" in text
+    assert "None begins in it." in said(con, "2025-07-25")
+    assert "Launched is the same in 0 of 1 comparisons" in said(con, "2025-07")
+
+
+def test_no_form_is_wider_than_it_may_be_or_misses_a_report(con: duckdb.DuckDBPyConnection) -> None:
+    link = "https://www.facebook.com/kpszsu/posts/" + "x" * 90
+    tally(con, *(night(f"2026-03-{day:02d}", day, report_url=f"{link}{day}") for day in range(1, 29)))
+    for period in ("2026-03-02", "2026-03", "2026"):
+        found = explained(con, period)
+        lines = as_text(document(found)).splitlines()
+        assert [line for line in lines if len(line) > WIDTH and "https://" not in line] == []
+        assert all(report.attack_id in as_json(found) for report in found.counted)
+    text = as_markdown(document(explained(con, "2026-03")))
+    assert text.count(f"<{link}") == 28
