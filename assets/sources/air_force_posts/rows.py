@@ -194,7 +194,8 @@ def _shared(post: Post, report: Report) -> dict[str, Any]:
         "report_url": post.url,
         "reporter": "air_force",
         "reporter_account": CHANNEL,
-        "scope": "national" if report.is_national else "regional",
+        # The Air Force speaks for the country, also where it tells of one region.
+        "scope": "national",
         "is_whole_country": report.is_national,
         "target_as_reported": _short(", ".join(report.targets)),
         "launch_place_as_reported": _short(", ".join(report.launch_sites)),
@@ -232,7 +233,7 @@ def _weapon(weapon: WeaponCounts) -> dict[str, Any]:
 
 def _short(words: str) -> str | None:
     """Return the first words of what a post says: more than 25 in a row do not leave the snapshots."""
-    return " ".join(words.split()[:MOST_WORDS]).rstrip(", ") or None
+    return " ".join(words.split()[:MOST_WORDS]).strip(',"- ') or None
 
 
 def _reason(quantity: Quantity) -> str | None:

@@ -1,8 +1,8 @@
 -- The current rows of every source, and for each whether it counts. The first reason that applies is given:
 --   repeated_row                       the same row stands in the file a second time
 --   summary_over_days                  the window is longer than two days: a summary, not a report of one attack
---   reported_again                     a later post reports the same night, or part of the day, in a window that overlaps
---                                      by more than half of the shorter one
+--   reported_again                     a later post on the whole country reports the same night, or part of the day, in a
+--                                      window that overlaps by more than half of the shorter one
 --   reported_by_preferred_source       the same national report is there from a preferred source: same night_of, the
 --                                      windows overlap by more than half of the shorter one, and both tell of drones, or
 --                                      both of other weapons: what only one of them tells of is not reported twice
@@ -51,7 +51,7 @@ numbered as (
 reports_of_posts as (
     select distinct post_id, night_of, window_kind, span_start, span_end
     from numbered
-    where post_id is not null and scope = 'national'
+    where post_id is not null and is_whole_country
 ),
 
 reported_again as (
@@ -72,7 +72,7 @@ single as (
         case
             when repetition > 1 then 'repeated_row'
             when night_of - start_date > 2 or window_end - window_start > interval 2 day then 'summary_over_days'
-            when scope = 'national' and reported_again.post_id is not null then 'reported_again'
+            when is_whole_country and reported_again.post_id is not null then 'reported_again'
         end as row_reason
     from numbered
     left join reported_again using (post_id)
