@@ -235,7 +235,7 @@ def test_revisions_of_the_weapon_and_period(con: duckdb.DuckDBPyConnection) -> N
 
 
 def test_other_sources_and_breaks(con: duckdb.DuckDBPyConnection) -> None:
-    tally(con, night("2025-07-24", 5), night("2025-07-24", 6, "posts"), night("2025-07-25", 5))
+    tally(con, night("2025-07-24", 5), night("2025-07-24", 6, "air_force_posts"), night("2025-07-25", 5))
     text = said(con, "2025-07-24")
     assert "Different shahed_type: launched 6 in air_force_posts, 5 in dataset (-1)" in text
     assert "Why the same national report is counted from a preferred source" in text

@@ -24,6 +24,8 @@ _ANDS = {"та", "і", "й", "також"}
 _DIRECTIONS = {"півночі", "півдня", "сходу", "заходу", "акваторії", "моря", "півдні", "сході", "заході", "центрі"}
 _PLACE_PREPOSITIONS = {"на", "у", "в", "над", "по", "з", "із", "зі"}
 _ATTACKERS = {"противник", "ворог", "окупанти", "окупант", "рашисти", "росіяни", "агресор", "терористи", "загарбники", "рф"}
+# How many numbers back the whole of a share is looked for.
+_NEAR_WHOLE = 12
 # Tokens between "усі" and its verb.
 _NEAR_ALL = 6
 _NAMED = {"drone", "recon_drone", "missile", "munition", "name", "bomb"}
@@ -362,8 +364,8 @@ class _PassageReader:
         return following + 1
 
     def _note_share(self, number: Quantity, noun: Token, known: str | None = None) -> None:
-        wholes = (mention for mention in reversed(self.mentions) if mention.about == "drones" and not mention.after_among)
-        drones = next(wholes, None)
+        named = [mention for mention in reversed(self.mentions[-_NEAR_WHOLE:]) if mention.about == "drones"]
+        drones = next((mention for mention in named if not mention.after_among), named[0] if named else None)
         if drones is None:
             return
         if known is not None:
