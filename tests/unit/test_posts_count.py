@@ -30,7 +30,7 @@ def test_night_and_day_of_one_date_both_count(build: duckdb.DuckDBPyConnection) 
     ("later", "reason"),
     [
         (reported(9, *NIGHT), AGAIN),
-        (reported(9, *NIGHT, launched=5), AGAIN),
+        (reported(9, *NIGHT, launched=95), AGAIN),
         (reported(9, "2026-03-01 18:00", "2026-03-02 05:00"), AGAIN),
         (reported(9, "2026-03-01 19:00", "2026-03-02 08:30"), AGAIN),
         (reported(9, "2026-03-01", "2026-03-02"), AGAIN),
@@ -55,6 +55,13 @@ def test_later_post_on_the_same_night_takes_the_place_of_the_earlier(
     build: duckdb.DuckDBPyConnection, later: Row, reason: str | None
 ) -> None:
     assert judge_posts(build, reported(7, *NIGHT), later) == {7: reason, 9: None}
+
+
+@pytest.mark.parametrize("launched", [5, None], ids=["far fewer", "none stated"])
+def test_later_post_that_tells_of_a_part_takes_no_ones_place(build: duckdb.DuckDBPyConnection, launched: int | None) -> None:
+    """A note on three drones over the sea, taken for a national report, made the report of the night disappear."""
+    part = reported(9, *NIGHT, launched=launched)
+    assert judge_posts(build, reported(7, *NIGHT), part) == {7: None, 9: AGAIN}
 
 
 def test_order_of_posts_is_that_of_their_numbers_not_of_the_rows(build: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ _BROUGHT_DOWN = ("intercepted", "neutralised")
 def marks(report: Report, mentions: Mentions) -> tuple[str, ...]:
     """Return what does not fit together, a short code each (DOMAIN.md, section 9, rule 7)."""
     found = [mark for weapon in report.weapons for mark in _of_weapon(weapon)]
-    return tuple(dict.fromkeys([*found, *_totals(mentions), *_headline(report)]))
+    return tuple(dict.fromkeys([*found, *_totals(mentions), *_headline(report, mentions)]))
 
 
 def _of_weapon(weapon: WeaponCounts) -> list[str]:
@@ -55,10 +55,15 @@ def _totals(mentions: Mentions) -> list[str]:
     return found
 
 
-def _headline(report: Report) -> list[str]:
-    """The headline counts everything brought down, so that it cannot be less than the drones that were."""
-    total = report.headline_total
+def _headline(report: Report, mentions: Mentions) -> list[str]:
+    """Compare with the headline, which counts everything brought down, and so no fewer than the drones and no more drones."""
     drones = report.of("shahed_type")
-    if drones is not None and _exceeds(drones.intercepted.low or 0, total):
+    if drones is None or drones.intercepted.value is None:
+        return []
+    if _exceeds(drones.intercepted.low or 0, report.headline_total):
         return ["headline_below_body"]
-    return []
+    shouted = [m.number for m in mentions.items if m.level == "headline" and m.about == "drones" and m.role == "intercepted"]
+    others = [w.intercepted.high or 0 for w in report.weapons if w.weapon_group.endswith("_drone")]
+    most = (drones.intercepted.high or 0) + sum(others)
+    is_above = len(shouted) == 1 and drones.intercepted.high is not None and (shouted[0].low or 0) > most
+    return ["headline_above_body"] if is_above else []

@@ -20,7 +20,8 @@ _COUNTRY = re.compile(r"(?<!півдня )(?<!сходу )(?<!заходу )ук
 _RUSSIAN = re.compile("[ыэёъ]")
 _UKRAINIAN = re.compile("[іїєґ]")
 _CLARIFICATION = re.compile(
-    r"\W*(уточнен(а|о|і|ня|их)|уточнюємо|виправлення|спростування|оновлен(а|о|і) (інформація|дані)|оновлено|за оновленими)\b"
+    r"\W*(уточнен(а|о|і|ня|их)|уточнюємо|виправлення|спростування|оновлен(а|о|і) (інформація|дані)|оновлено|за оновленими"
+    r"|допущено помилку|виправлено)\b"
 )
 _CAPTION = re.compile(
     r"\W*(на (цьому |цих )?(відео|фото|кадрах|світлин\w+)|відео(?!\w)|фото(?!\w)|бойова робота|дивіться|кадри)\b"
@@ -31,17 +32,21 @@ _ANNOUNCEMENT = re.compile(
 )
 _SO_FAR = re.compile(r"\b(збито|знищено) вже\b|\bвже (збито|знищено)\b")
 _PERSON = re.compile(
-    r"\W*(президент|речник|командувач|начальник|міністр|прем'єр|генерал|полковник|підполковник|ігнат|олещук|зеленськ|сирськ|головком)"
-    r"[^\n:.\d]{0,80}:\s"
+    r"\W*((президент|речник|командувач|начальник|міністр|прем'єр|генерал|полковник|підполковник|ігнат|олещук|зеленськ|сирськ|головком)"
+    r"[^\n:.\d]{0,80}:\s|[^\n.\d]{0,60}\b(розпові|повідоми|заяви|зазначи|наголоси)(в|ла|ли)\b|за словами\b)"
 )
+_OTHER_SIDE = re.compile(r"\bукраїнськ(і|их|ими) (ударн\w+ )?(дрон|бпла|безпілотник)\w* (атакува|уразил|вразил|влучил)")
+_DIGEST = re.compile(r"\W*(інфографік|дайджест|фейк|підсумк)")
 # Who reports what they did themselves; the national report counts it too.
 _UNIT = re.compile(
     r"\b(бригад|нацгварді|національної гварді|прикордонник|батальйон|екіпаж|воїни|бійці|дивізіон|полку?\b"
+    r"|держприкордон|сухопутн|військово-морськ|вмс\b|зенітник|гур\b|сбу\b|тероборон|поліці|iris-t|nasams|patriot"
     r"|підрозділ(?!(и|ів|ами) (реб|ппо|протиповітряної))|дрон(ами|ів|и)-перехоплювач)"
 )
 _IN_REGION = re.compile(
     r"\b(на|у|в|над) (небі над )?(\w+щин(і|ою)\b|\w+чині\b|\w+[сц]ькій обл(\b|асті)|\w+[сц]ькою обл(\b|астю)|києв(і|ом)\b)"
 )
+_TWO_NIGHTS = re.compile(r"\bніч на \d+ (та|і|й) \d+ ")
 _NIGHT = re.compile(r"\bніч (на|з|із)\b")
 _SPOOF = re.compile(r"[\"«]?(мопед|мотоцикл)\w*[\"»]?")
 _MONTHS_FOR = "січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
@@ -52,7 +57,8 @@ _SUMMARY = re.compile(
     r"\b(за|протягом|упродовж|впродовж|у|в) "
     r"(увесь |весь |останн\w+ |минул\w+ |попередн\w+ |перш\w+ |цього |поточн\w+ |цілий )*"
     rf"(два |дві |три |чотири |двох |\d+ )?{_SPANS}\b"
-    r"|\b(минулого|цього) (тижня|місяця|року)\b|\bз початку \w+|\b(загалом|усього|всього) з \d"
+    r"|\b(минулого|цього) (тижня|місяця|року)\b|\b(з|від) початку \w+|\bза (весь )?час (війни|вторгнення)"
+    r"|\b(загалом|усього|всього) з \d"
     rf"|\bминул(ої|у) доб(и|у)\b|\bза (добу|останню добу|умовну добу)\b|\bза ({_MONTHS_FOR})\b|\bу ({_MONTHS_IN})\b"
     rf"|\b(протягом|упродовж|впродовж) ({_MONTHS_OF})\b"
     r"|\bщодня\b|\bсередн(є|ьому)\b|\bза звітами\b|\bз 1 січня \d{4}"
@@ -65,7 +71,8 @@ def is_summary(words: str) -> bool:
 
     One that names the night is about that, though it may compare: "наймасованішої з початку вторгнення".
     """
-    return _SUMMARY.search(words) is not None and not _NIGHT.search(words)
+    is_other_night = words.lstrip().startswith("нагада") or _TWO_NIGHTS.search(words) is not None
+    return is_other_night or (_SUMMARY.search(words) is not None and _NIGHT.search(words) is None)
 
 
 def recognise(text: str, passages: list[Passage]) -> Reading | None:
@@ -89,6 +96,10 @@ def recognise(text: str, passages: list[Passage]) -> Reading | None:
         return Reading(Kind.REGIONAL_REPORT, "it is signed by a regional command")
     if _REGIONAL_DOER.search(lower) and not _COUNTRY.search(lower):
         return Reading(Kind.REGIONAL_REPORT, "it tells of a regional command")
+    if _OTHER_SIDE.search(lower):
+        return Reading(Kind.OTHER, "it is about an attack by Ukraine")
+    if _DIGEST.match(top):
+        return Reading(Kind.OTHER, "it tells of reports that stand elsewhere")
     if _SO_FAR.search(lower):
         return Reading(Kind.ANNOUNCEMENT, "it counts what has been brought down so far")
     if _PERSON.match(top):
@@ -102,7 +113,7 @@ def is_local(text: str) -> bool:
     """Whether a post without a number of launched drones tells what one unit did, or what happened in one region."""
     lower = text.lower()
     regions = {match[3] for match in _IN_REGION.finditer(lower)}
-    return not _COUNTRY.search(lower) and (_UNIT.search(lower) is not None or len(regions) == 1)
+    return _UNIT.search(lower) is not None or (len(regions) == 1 and not _COUNTRY.search(lower))
 
 
 def is_announced(text: str) -> bool:

@@ -17,9 +17,10 @@ from assets.sources.air_force_posts.verbs import COUNTRIES, Verb, verb_at
 _THEM = {"них", "яких", "цих", "ними"}
 _PART_OF = {"них", "числі", "ч"}
 _BEFORE_SHARE = {"-", '"', "були", "було", "типу"}
+_NOT_QUITE = {"не", "практично", "мало"}
 _BEFORE_VERB = {"-", '"', "не", "у", "в", "повітряному", "перебувають", "залишаються"}
 _SHAHEDS = {"shahed", "shahed_136_131"}
-_AMONG = {"зокрема", "включно", "включаючи", "числі"}
+_AMONG = {"найбільше", "зокрема", "включно", "включаючи", "числі"}
 _ANDS = {"та", "і", "й", "також"}
 _DIRECTIONS = {"півночі", "півдня", "сходу", "заходу", "акваторії", "моря", "півдні", "сході", "заході", "центрі"}
 _PLACE_PREPOSITIONS = {"на", "у", "в", "над", "по", "з", "із", "зі"}
@@ -112,7 +113,7 @@ class _PassageReader:
             return self.closing[position] + 1
         if token.kind == "total":
             self.total_at = position
-        elif token.text == ":" and self.mentions:
+        elif self.mentions and self._opens_list(position):
             self.colon_at = position
         elif self._leads_to_parts(position):
             self.among_at = position
@@ -130,6 +131,12 @@ class _PassageReader:
         if token.kind == "number":
             return self._number(position)
         return self._unnumbered(position)
+
+    def _opens_list(self, position: int) -> bool:
+        """Whether a colon stands here, or a dash and then a number: "50 БпЛА – 30 на Київщині, 20 на Одещині"."""
+        following = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        is_dash = self.tokens[position].text == "-" and following is not None and following.kind in ("number", "qualifier")
+        return self.tokens[position].text == ":" or (is_dash and self.mentions[-1].end == position)
 
     def _leads_to_parts(self, position: int) -> bool:
         """Whether "зокрема", "із них", "з яких", "у т.ч." stands here."""
@@ -153,7 +160,12 @@ class _PassageReader:
         if verb.role == "airborne" and any(v.role == "launched" for v in self.verbs) and not self._mention_near(verb.start):
             return
         self.verbs.append(verb)
-        is_all = self.all_at >= 0 and verb.role in ("intercepted", "neutralised") and not verb.is_negative
+        is_all = (
+            self.all_at >= 0
+            and not self._has_exception()
+            and verb.role in ("intercepted", "neutralised")
+            and not verb.is_negative
+        )
         last = self.mentions[-1] if self.mentions else None
         if (
             is_all
@@ -165,12 +177,28 @@ class _PassageReader:
     def _mention_near(self, position: int) -> bool:
         return bool(self.mentions) and position - self.mentions[-1].end <= 3
 
+    def _has_exception(self) -> bool:
+        """Whether "усі" is taken back: "майже всі", "не всі", "усі, крім одного", or is only about a place."""
+        before = self.tokens[max(0, self.all_at - 1) : self.all_at]
+        is_weakened = any(token.text in _NOT_QUITE or token.value == "about" for token in before)
+        is_local = any(
+            token.text in ("над", "на") and self.tokens[position + 1].is_capital
+            for position, token in enumerate(self.tokens[: max(0, self.all_at - 1)])
+        )
+        return is_weakened or is_local or any(token.text in ("крім", "окрім") for token in self.tokens)
+
     def _all_after_verb(self, position: int) -> None:
         """Read "збито всі", unless a number follows."""
         following = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
         verb = self.verbs[-1] if self.verbs else None
         is_last_word = following is None or following.text in {".", "!", ","} or following.kind in ("drone", "adjective")
-        if verb is not None and verb.end == position and verb.role in ("intercepted", "neutralised") and is_last_word:
+        if (
+            verb is not None
+            and not self._has_exception()
+            and verb.end == position
+            and verb.role in ("intercepted", "neutralised")
+            and is_last_word
+        ):
             self._all(verb)
 
     def _all(self, verb: Verb) -> None:
@@ -195,11 +223,14 @@ class _PassageReader:
         after = position + 1
         if is_percent(tokens, after) or is_date(tokens, position):
             return after
+        if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].kind == "number":
+            return after + 2
         number = self._quantity(tokens[position].value, qualifier, start, after)
         out_of, after = self._out_of(after)
         if self._reads_share(after):
             return self._share(number, start, after)
         if after + 1 < len(tokens) and tokens[after].text in ("із", "з") and tokens[after + 1].text in _THEM:
+            self.among_at = after
             after += 2
         phrase = read_phrase(tokens, after, self.closing, has_number=True)
         if phrase is not None and phrase.about == "other":
@@ -259,7 +290,11 @@ class _PassageReader:
         is_object = bool(self.verbs) and self.verbs[-1].end >= start - 1 and self.verbs[-1].role in FOLLOWING and ends
         is_place = self._is_place(after) and (bool(self.mentions) or self.context.role is not None)
         is_all = start - self.all_at <= 1 and not is_cut_off
-        if before is not None and before.text == "на" and ends and self.verbs and self.verbs[-1].role in ("hits", "debris"):
+        last = self.mentions[-1] if self.mentions else None
+        if before is not None and before.text == "-" and ends and last is not None and last.end == start - 1:
+            if last.number.value is None and not last.is_all:
+                last.number, last.end = number, after
+        elif before is not None and before.text == "на" and ends and self.verbs and self.verbs[-1].role in ("hits", "debris"):
             self._add(self._mention("", "locations", number, (), start, after), None)
         elif ((phrase is not None or out_of is not None) and not is_cut_off) or has_verb or is_object or is_place or is_all:
             mention = self._mention("", "rest", number, (), start, after)
@@ -284,9 +319,11 @@ class _PassageReader:
     def _add(self, mention: Mention, phrase: Phrase | None) -> None:
         mention.is_total = 0 <= self.total_at < mention.start
         verb_at = self.verbs[-1].start if self.verbs else -1
-        mention.after_among = verb_at < self.among_at < mention.start
+        mention.after_among = verb_at < self.among_at < mention.end
         mention.after_colon = 0 <= self.colon_at < mention.start
-        mention.is_joined = not self.mentions or mention.after_colon or self._is_joined(self.mentions[-1].end, mention)
+        before = self.mentions[-1] if self.mentions else None
+        mention.has_place = self._has_place(before.end if before else 0, mention)
+        mention.is_joined = before is None or mention.after_colon or self._is_joined(before, mention)
         self.mentions.append(mention)
         self.phrases.append(phrase)
         if mention.after_among and mention.is_jets:
@@ -295,16 +332,24 @@ class _PassageReader:
             for start, end in phrase.asides:
                 self._aside(start, end)
 
-    def _is_joined(self, before: int, mention: Mention) -> bool:
-        """Whether an "and" before a number, or a place before or after it, says that it is another one."""
+    def _has_place(self, begin: int, mention: Mention) -> bool:
+        """Whether a place stands before a number, as in "над Одесою збито 2", or after it."""
         tokens = self.tokens
-        if any(token.text in _ANDS for token in tokens[max(before, mention.start - 2) : mention.start]):
-            return True
-        has_place_before = any(
+        is_before = any(
             tokens[position].text in _PLACE_PREPOSITIONS and tokens[position + 1].is_capital
-            for position in range(before, mention.start - 1)
+            for position in range(begin, mention.start - 1)
         )
-        return has_place_before or self._is_place(mention.end)
+        return is_before or self._is_place(mention.end) or self._is_place(self._after_verb(mention.end))
+
+    def _after_verb(self, position: int) -> int:
+        start = skip(self.tokens, position, {"-", '"'})
+        verb = verb_at(self.tokens, start) if start < len(self.tokens) else None
+        return verb.end if verb is not None else start
+
+    def _is_joined(self, before: Mention, mention: Mention) -> bool:
+        """Whether an "and" before a number, or places beside it and the one before, say that it is another one."""
+        near = self.tokens[max(before.end, mention.start - 2) : mention.start]
+        return any(token.text in _ANDS for token in near) or (mention.has_place and before.has_place)
 
     def _mention(self, role: str, about: str, number: Quantity, weapon_ids: tuple[str, ...], start: int, end: int) -> Mention:
         passage = self.passage

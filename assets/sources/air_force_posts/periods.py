@@ -70,9 +70,11 @@ def read_period(found: Moments, posted_at: dt.datetime | None) -> Period:
     Raises:
         NoPeriod: No date can be found, or it cannot be the report's.
     """
-    printed = next((printed for sentence in found if (printed := _printed(sentence)) is not None), None)
-    if printed is None:
+    candidates = [printed for sentence in found if (printed := _printed(sentence)) is not None]
+    if not candidates:
         raise NoPeriod("it gives no date")
+    # A date may stand before the report's own: "Вшановуємо загиблих 13 жовтня. У ніч на 14 жовтня …".
+    printed = next((candidate for candidate in candidates if candidate.is_night_dated), candidates[0])
     as_of = _as_of(found)
     has_end = printed.main or printed.end.is_said or printed.part or as_of
     if not has_end and not printed.is_this:
@@ -92,13 +94,15 @@ def nights(found: Moments) -> int:
 
 
 def _as_of(found: Moments) -> tuple[Moment, Date | None] | None:
+    """Return the time as of which a post speaks, the latest if it gives several."""
+    times = []
     for sentence in found:
         for position, moment in enumerate(sentence):
             following = sentence[position + 1 : position + 3]
             if moment.kind == "as_of" and following and following[0].kind == "time":
                 date = following[1].date if len(following) > 1 and following[1].kind == "date" else None
-                return following[0], date
-    return None
+                times.append((following[0], date))
+    return max(times, key=lambda time: to_time(time[0])[0]) if times else None
 
 
 def _printed(sentence: list[Moment]) -> _Printed | None:
@@ -165,6 +169,10 @@ class _Resolver:
 
     def period(self, as_of: tuple[Moment, Date | None] | None) -> Period:
         end_date = self._end_date()
+        start_time = self.printed.start.time
+        if start_time is not None and as_of is not None and self._is_seen_next_day(end_date, start_time, as_of):
+            self.printed.part, self.printed.start.date = "night", self.printed.start.date or self.printed.main
+            end_date += dt.timedelta(days=1)
         is_night = self.printed.part == "night"
         start_date = self._start_date(end_date, is_night)
         start = self._at(start_date, self.printed.start.time) if start_date else None
@@ -202,6 +210,12 @@ class _Resolver:
         time = printed.start.time
         is_eve = printed.starts_on_eve or (printed.part == "night" and time is not None and to_time(time)[0] >= _NOON)
         return start + dt.timedelta(days=1) if is_eve else start
+
+    def _is_seen_next_day(self, date: dt.date, start: Moment, as_of: tuple[Moment, Date | None]) -> bool:
+        """Whether what began in the evening is told as of the next morning: "Із 18:00 5 грудня … Станом на 09:00"."""
+        is_open = self.printed.part is None and not self.printed.end.is_said and as_of[1] is None
+        is_next = self.posted is not None and self.posted.date() == date + dt.timedelta(days=1)
+        return is_open and is_next and to_time(as_of[0])[0] < to_time(start)[0]
 
     def _after_midnight(self, date: dt.date) -> dt.date:
         """Return the day after for "3 травня з 22.00 до 02.00": one date, and two times of which the first is later.

@@ -88,6 +88,8 @@ def read_phrase(tokens: list[Token], start: int, closing: dict[int, int], has_nu
     ends_list = position >= len(tokens) or tokens[position].text in {",", "та", "і", "й", ";", "."}
     if has_number and adjectives and adjectives[-1] is lead[-1] and ends_list:
         return Phrase("missiles", (_unnamed_missile(lead),), start, position, position, has_noun=False)
+    if has_number and lead and ends_list and lead[-1].text.startswith("ударн"):
+        return Phrase("drones", (), start, position, position, has_noun=False)
     if has_number and lead and ends_list and lead[-1].kind == "recon":
         return Phrase("weapon", ("recon_unspecified",), start, position, position, has_noun=False)
     if has_number and lead and any(token.kind == "launch_noun" for token in lead):
@@ -146,6 +148,7 @@ _ABOUT = {
 def _read_drones(tokens: list[Token], phrase: Phrase, closing: dict[int, int], is_recon: bool, head: Token) -> None:
     """Follow a list of drones to its end; what it names without a number of its own belongs to it."""
     named = [str(head.value)] if head.kind == "name" else []
+    own = list(named)
     if head.kind == "name" and group_of(named[0]) in _MISSILE_GROUPS:
         _read_names(tokens, phrase, named)
         phrase.about, phrase.weapon_ids = "missiles", tuple(dict.fromkeys(named))
@@ -170,6 +173,8 @@ def _read_drones(tokens: list[Token], phrase: Phrase, closing: dict[int, int], i
             if not is_attached and is_family and group_of(weapon) == "reconnaissance_drone":
                 break
             named.append(weapon)
+            if is_attached or head.kind != "drone":
+                own.append(weapon)
             is_family = is_family or weapon in _SHAHED_FAMILY
         elif token.kind == "recon":
             is_recon = is_recon or is_attached
@@ -192,7 +197,9 @@ def _read_drones(tokens: list[Token], phrase: Phrase, closing: dict[int, int], i
             break
         position += 1
         phrase.end = position
-    _classify(phrase, named, is_recon, head)
+    _classify(phrase, own, is_recon, head)
+    if phrase.about == "drones":
+        phrase.weapon_ids = tuple(dict.fromkeys(named))
 
 
 def _leads_on(tokens: list[Token], position: int) -> bool:

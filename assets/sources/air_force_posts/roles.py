@@ -24,7 +24,8 @@ _LINKS = {
 }  # fmt: skip
 # How a sentence begins that takes up the one before.
 _GOING_ON = {"а", "також", "крім", "ще", "разом", "плюс"}
-_NEAR_START = 2
+_NEAR_START = 3
+_NO_VERB = {"qualifier", "total", "mark", "all", "break"}
 MOST_WORDS = 25
 # What a number can be about that is a weapon.
 WEAPONS = {"drones", "weapon", "missiles", "targets"}
@@ -53,6 +54,7 @@ class Mention:
         is_ambiguous: Whether what it is about was not clear.
         after_among: Whether "із них", "зокрема" or the like stands before it.
         after_colon: Whether a colon stands between it and a number before it.
+        has_place: Whether a place stands beside it.
         is_joined: Whether an "and", a place or a colon says that it comes on top of the number before it.
         where: Places that belong to it: where drones went that left the country.
     """
@@ -77,6 +79,7 @@ class Mention:
     after_among: bool = False
     after_colon: bool = False
     is_joined: bool = True
+    has_place: bool = False
     is_split: bool = False
     is_launches: bool = False
     words: str = ""
@@ -184,7 +187,8 @@ def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
     after = bisect_left(place.verbs, mention.end, key=lambda verb: verb.start)
     is_before_next = after < len(place.verbs) and place.verbs[after].start < following_number
     following = place.verbs[after] if is_before_next else None
-    if following is not None and following.role in FOLLOWING and not _has_own_object(place, following, following_number):
+    can_follow = following is not None and (following.role in FOLLOWING or following.can_follow)
+    if following is not None and can_follow and not _has_own_object(place, following, following_number):
         between = _between(place, mention.end, following.start)
         is_near = all(token.text in _LINKS or token.kind in ("all", "adjective", "airborne") for token in between)
         if is_near and (following.role != "launched" or not preceding):
@@ -240,7 +244,9 @@ def _inherited(place: Place, mention: Mention) -> str | None:
 
 def _goes_on(place: Place, mention: Mention) -> bool:
     """Whether a sentence takes up the one before it: "А також 168 БпЛА", "Ще три – ...", "Усього – 35"."""
-    return mention.start <= _NEAR_START or place.tokens[0].text in _GOING_ON or place.total_at >= 0
+    before = place.tokens[: mention.start]
+    is_first = len(before) <= _NEAR_START and all(token.kind in _NO_VERB or token.text in _GOING_ON for token in before)
+    return is_first or place.tokens[0].text in _GOING_ON or place.total_at >= 0
 
 
 def _resolve(place: Place, index: int, mention: Mention) -> None:

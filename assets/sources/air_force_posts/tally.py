@@ -99,7 +99,7 @@ class Tally:
         launched = self._chosen(roles["launched"], "launched")
         if launched.value is None:
             launched = self._out_of(mine) or self._all_targets("launched") or launched
-        intercepted = self._intercepted(roles["intercepted"], launched)
+        intercepted = self._plausible(roles["intercepted"], self._intercepted(roles["intercepted"], launched), launched)
         lost = self._chosen(roles["lost"], "lost") if roles["lost"] else self._remaining("lost")
         jets = [item for item in roles["launched"] if item.is_jets]
         words = max((item.words for item in roles["launched"] + roles["intercepted"]), key=len, default="")
@@ -226,6 +226,14 @@ class Tally:
             return everything.number
         self.marks.append("derived: all that were launched were brought down")
         return quantity(launched.value, "exact", everything.number.phrase)
+
+    def _plausible(self, items: list[Mention], number: Quantity, launched: Quantity) -> Quantity:
+        """Take no sum of several numbers that is above what came: one of them is a part of another."""
+        numbered = [item for item in items if item.number.value is not None and item.level != "headline"]
+        if len(numbered) < 2 or launched.high is None or (number.low or 0) <= launched.high:
+            return number
+        self.marks.append("several_numbers: intercepted")
+        return Quantity(null_reason="words_only", phrase=number.phrase)
 
     def _out_of(self, mine: list[Mention]) -> Quantity | None:
         """Return the whole of "26 із 33", if it is said the same way throughout."""

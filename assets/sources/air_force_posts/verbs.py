@@ -19,14 +19,15 @@ class Verb:
     wording: str | None = None
     is_weak: bool = False
     is_negative: bool = False
-    has_object: bool = False
+    can_follow: bool = False
 
 
 def verb_at(tokens: list[Token], position: int) -> Verb | None:
     """Return the verb at a position, with the words that belong to it."""
     token = tokens[position]
     start, end = position, position + 1
-    is_negative = position > 0 and tokens[position - 1].text == "не"
+    before = [other.text for other in tokens[max(0, position - 3) : position]]
+    is_negative = before[-1:] == ["не"] or (token.text.endswith("ти") and "не" in before)
     if token.kind in ("intercepted", "suppressed", "neutralised"):
         kinds = {token.kind}
         while end + 1 < len(tokens) and tokens[end].text in ("/", "та", "і", "або", "(", "чи") and tokens[end + 1].kind in (
@@ -55,7 +56,7 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
     if token.kind == "launched":
         return Verb("launched", start, end, is_weak=token.value == "weak", is_negative=is_negative)
     if token.kind in ("hits", "debris"):
-        return Verb(token.kind, start, end)
+        return Verb(token.kind, start, end, can_follow=token.text.startswith("влучил"))
     if token.kind == "launch_noun":
         return Verb("launched", start, end)
     if token.kind == "exited" and _leaves(tokens, position):

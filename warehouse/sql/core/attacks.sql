@@ -1,8 +1,8 @@
 -- The current rows of every source, and for each whether it counts. The first reason that applies is given:
 --   repeated_row                       the same row stands in the file a second time
 --   summary_over_days                  the window is longer than two days: a summary, not a report of one attack
---   reported_again                     a later post on the whole country reports the same night, or part of the day, in a
---                                      window that overlaps by more than half of the shorter one
+--   reported_again                     another post on the whole country reports the same night, or part of the day, later
+--                                      or more fully, in a window that overlaps by more than half of the shorter one
 --   reported_by_preferred_source       the same national report is there from a preferred source: same night_of, the
 --                                      windows overlap by more than half of the shorter one, and both tell of drones, or
 --                                      both of other weapons: what only one of them tells of is not reported twice
@@ -49,21 +49,38 @@ numbered as (
 ),
 
 reports_of_posts as (
-    select distinct post_id, night_of, window_kind, span_start, span_end
+    select
+        post_id,
+        night_of,
+        window_kind,
+        span_start,
+        span_end,
+        sum(launched) filter (is_drone) as launched,
+        max(sum(launched) filter (is_drone)) over (partition by night_of, window_kind) as most_launched
     from numbered
     where post_id is not null and is_whole_country
+    group by post_id, night_of, window_kind, span_start, span_end
+),
+
+-- Of several posts the last one counts that tells of the whole: one without launches, or with far fewer, is a part of it.
+whole_reports as (
+    select *
+    from reports_of_posts
+    where most_launched is null or 2 * launched >= most_launched
 ),
 
 reported_again as (
-    select distinct earlier.post_id
-    from reports_of_posts as earlier
-    inner join reports_of_posts as later
-        on later.night_of = earlier.night_of
-        and later.window_kind = earlier.window_kind
-        and later.post_id > earlier.post_id
+    select distinct report.post_id
+    from reports_of_posts as report
+    inner join (
+        select distinct on (night_of, window_kind) * from whole_reports order by night_of, window_kind, post_id desc
+    ) as counted
+        on counted.night_of = report.night_of
+        and counted.window_kind = report.window_kind
+        and counted.post_id != report.post_id
     where
-        2 * (least(earlier.span_end, later.span_end) - greatest(earlier.span_start, later.span_start))
-        > least(earlier.span_end - earlier.span_start, later.span_end - later.span_start)
+        2 * (least(report.span_end, counted.span_end) - greatest(report.span_start, counted.span_start))
+        > least(report.span_end - report.span_start, counted.span_end - counted.span_start)
 ),
 
 single as (
