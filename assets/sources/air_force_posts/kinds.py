@@ -7,6 +7,7 @@ import re
 
 from assets.sources.air_force_posts.passages import Passage
 from assets.sources.air_force_posts.report import Kind, Reading
+from assets.sources.air_force_posts.text import RULER
 
 # The nominative of a signature, or the doer of a regional note; "Повітряних Сил" is the national command.
 _COMMANDS = r"(повітрян\w+ командуванн\w+|оперативн\w+ командуванн\w+|пвк|ок)\s*\"?\s*(південь|схід|захід|центр|північ)"
@@ -30,13 +31,20 @@ _ANNOUNCEMENT = re.compile(
     r"\b(деталі|подробиці|інформаці[яю]|результати|дані|цифри|підсумки)(\W+\w+){0,4}?\W+(згодом|пізніше|зранку|вранці|незабаром)\b"
     r"|\b(згодом|пізніше) буде|\bочікуйте"
 )
-_SO_FAR = re.compile(r"\b(збито|знищено) вже\b|\bвже (збито|знищено)\b")
+_SO_FAR = re.compile(r"\bостаточн\w+ (дані|інформаці\w+|цифри)\b|\b(збито|знищено) вже\b|\bвже (збито|знищено)\b")
 _PERSON = re.compile(
     r"\W*((президент|речник|командувач|начальник|міністр|прем'єр|генерал|полковник|підполковник|ігнат|олещук|зеленськ|сирськ|головком)"
-    r"[^\n:.\d]{0,80}:\s|[^\n.\d]{0,60}\b(розпові|повідоми|заяви|зазначи|наголоси)(в|ла|ли)\b|за словами\b)"
+    r"[^\n:.\d]{0,80}:\s|[^\n.\d]{0,60}\b(розпові|повідоми|заяви|зазначи|наголоси)(в|ла|ли)\b|за словами\b"
+    r"|(?!повітрян|інформац|оперативна)[^\n:.\d]{3,60}:\s+(у|в) ніч на)"
 )
-_OTHER_SIDE = re.compile(r"\bукраїнськ(і|их|ими) (ударн\w+ )?(дрон|бпла|безпілотник)\w* (атакува|уразил|вразил|влучил)")
-_DIGEST = re.compile(r"\W*(інфографік|дайджест|фейк|підсумк)")
+_OTHER_SIDE = re.compile(
+    r"\bсили оборони (україни )?(уразили|вразили|завдали)\b"
+    r"|\bукраїнськ(і|их|ими) (ударн\w+ )?(дрон|бпла|безпілотник)\w* (атакува|уразил|вразил|влучил)"
+)
+_DIGEST = re.compile(
+    r"\W*(\w+ )?(інфографік|дайджест|фейк|підсумк|розшифровк|інтерв'ю|тренування|навчання|шановні)|[^.]{0,80}\bпропагандист"
+)
+_ADMINISTRATION = re.compile(r"\b(ова|мва|генштаб|генеральний штаб)\b")
 # Who reports what they did themselves; the national report counts it too.
 _UNIT = re.compile(
     r"\b(бригад|нацгварді|національної гварді|прикордонник|батальйон|екіпаж|воїни|бійці|дивізіон|полку?\b"
@@ -63,6 +71,7 @@ _SUMMARY = re.compile(
     rf"|\b(протягом|упродовж|впродовж) ({_MONTHS_OF})\b"
     r"|\bщодня\b|\bсередн(є|ьому)\b|\bза звітами\b|\bз 1 січня \d{4}"
     r"|\bперш(і|их) (два|дві|двох|три) (тижні|тижнів)\b|\bдві доби\b|\bдвох діб\b|\bдва тижні\b"
+    r"|\b(дві|двох|три|трьох) ноч\w+|\bніч поспіль\b"
 )
 
 
@@ -100,6 +109,8 @@ def recognise(text: str, passages: list[Passage]) -> Reading | None:
         return Reading(Kind.OTHER, "it is about an attack by Ukraine")
     if _DIGEST.match(top):
         return Reading(Kind.OTHER, "it tells of reports that stand elsewhere")
+    if RULER not in text and _ADMINISTRATION.search(lower):
+        return Reading(Kind.OTHER, "it tells what another command or an administration reports")
     if _SO_FAR.search(lower):
         return Reading(Kind.ANNOUNCEMENT, "it counts what has been brought down so far")
     if _PERSON.match(top):
@@ -114,6 +125,11 @@ def is_local(text: str) -> bool:
     lower = text.lower()
     regions = {match[3] for match in _IN_REGION.finditer(lower)}
     return _UNIT.search(lower) is not None or (len(regions) == 1 and not _COUNTRY.search(lower))
+
+
+def is_going_on(text: str) -> bool:
+    """Whether a post says that the attack it tells of is not over."""
+    return re.search(r"\bатака триває\b|\bне ігноруйте\b", text.lower()) is not None
 
 
 def is_announced(text: str) -> bool:

@@ -182,7 +182,7 @@ class _PassageReader:
         before = self.tokens[max(0, self.all_at - 1) : self.all_at]
         is_weakened = any(token.text in _NOT_QUITE or token.value == "about" for token in before)
         is_local = any(
-            token.text in ("над", "на") and self.tokens[position + 1].is_capital
+            token.text == "над" or (token.text == "на" and self.tokens[position + 1].is_capital)
             for position, token in enumerate(self.tokens[: max(0, self.all_at - 1)])
         )
         return is_weakened or is_local or any(token.text in ("крім", "окрім") for token in self.tokens)
@@ -348,8 +348,9 @@ class _PassageReader:
 
     def _is_joined(self, before: Mention, mention: Mention) -> bool:
         """Whether an "and" before a number, or places beside it and the one before, say that it is another one."""
-        near = self.tokens[max(before.end, mention.start - 2) : mention.start]
-        return any(token.text in _ANDS for token in near) or (mention.has_place and before.has_place)
+        near = [token.text for token in self.tokens[max(before.end, mention.start - 2) : mention.start]]
+        is_and = bool(near) and (near[-1] in _ANDS or (near[-1] == "ще" and near[0] in _ANDS))
+        return is_and or (mention.has_place and before.has_place)
 
     def _mention(self, role: str, about: str, number: Quantity, weapon_ids: tuple[str, ...], start: int, end: int) -> Mention:
         passage = self.passage

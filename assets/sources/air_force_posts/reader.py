@@ -41,7 +41,7 @@ def read(text: str, posted_at: dt.datetime | None) -> Reading:
     recognised = kinds.recognise(normal, parts)
     if recognised is not None:
         return recognised
-    own = [part for part in parts if not kinds.is_summary(_words(part.tokens, normal).lower())]
+    own = [part for part in parts if not (_asks(part) or kinds.is_summary(_words(part.tokens, normal).lower()))]
     found = mentions.find(own, normal)
     times = periods.moments_of(own)
     if len(own) < len(parts) and not _has_period(times, posted_at):
@@ -57,6 +57,8 @@ def _read(text: str, parts: list[Passage], found: Mentions, times: Moments, post
         return _without_numbers(text, parts, found, _has_period(times, posted_at))
     if kinds.is_announced(text) and not any(m.role != "launched" for m in counted):
         return Reading(Kind.ANNOUNCEMENT, "its numbers are to come later")
+    if RULER not in text and kinds.is_going_on(text) and all(m.role == "launched" for m in counted):
+        return Reading(Kind.ANNOUNCEMENT, "it counts an attack that is not over")
     if periods.nights(times) > 1:
         return Reading(Kind.SUMMARY, "it tells of several nights")
     try:
@@ -67,8 +69,9 @@ def _read(text: str, parts: list[Passage], found: Mentions, times: Moments, post
         return Reading(Kind.OTHER, f"it counts drones, but {error}") if is_drones else Reading(Kind.ALERT, "it has no date")
     if period.start is not None and period.end is not None and period.end - period.start > _LONGEST_WINDOW:
         return Reading(Kind.SUMMARY, "its window is longer than two days")
-    if period.end_date - period.start_date > _LONGEST_WINDOW:
-        return Reading(Kind.SUMMARY, "its window is longer than two days")
+    days = (period.end_date - period.start_date).days
+    if days > _LONGEST_WINDOW.days or (days == _LONGEST_WINDOW.days and period.start is None):
+        return Reading(Kind.SUMMARY, "it covers several days")
     return _report(text, parts, found, period)
 
 
@@ -150,6 +153,10 @@ def _attacks_region(line: list[Token]) -> bool:
         if token.kind == "drone" and len(following) == 2 and following[0].text == "по" and following[1].is_capital:
             return True
     return False
+
+
+def _asks(part: Passage) -> bool:
+    return part.tokens[-1].text == "?"
 
 
 def _words(line: list[Token], text: str) -> str:
