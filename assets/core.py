@@ -17,6 +17,7 @@ from warehouse.snapshots import Snapshot, current
 from warehouse.tables import BY_NAME
 
 BATCH_ROWS = 50_000
+REFERENCE_TABLES = ("counting_rules", "definition_breaks", "weapon_groups", "qualifier_tolerances", "measure_readings")
 _REPORTING_SOURCES = {"nightly_figures": nightly_figures, "daily_attacks": daily_attacks}
 
 
@@ -117,10 +118,7 @@ def _batches(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> Iterat
 core_assets = [
     table_asset("core.build", fill_build, {"python"}),
     table_asset("core.sources", fill_sources, {"yaml"}),
-    *(
-        table_asset(f"core.{name}", fill_reference, {"csv"})
-        for name in ("counting_rules", "definition_breaks", "weapon_groups")
-    ),
+    *(table_asset(f"core.{name}", fill_reference, {"csv"}) for name in REFERENCE_TABLES),
     table_asset("core.published_figures", fill_published_figures, {"polars"}),
     table_asset("core.posts", fill_posts, {"polars"}),
     table_asset("core.reported_attacks", fill_reported_attacks, {"polars"}),

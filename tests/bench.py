@@ -53,7 +53,7 @@ home, warehouse = Home.from_environment(), Warehouse()
 fills = {
     f"core.{name.removeprefix('fill_')}": fill for name, fill in vars(core).items() if name.startswith("fill_")
 } | {
-    f"core.{name}": core.fill_reference for name in ("counting_rules", "definition_breaks", "weapon_groups")
+    f"core.{name}": core.fill_reference for name in core.REFERENCE_TABLES
 } | {"mart.revisions": mart.fill_revisions}
 with store.refresh_lock(home, "bench", 1):
     warehouse._con = store.open_build(home.build)

@@ -217,6 +217,7 @@ _ALL = (
         "rate_launched", "Launched according to the reports that state both launched and intercepted: the base of the rate."
     ),
     _count("rate_neutralised", "Neutralised according to the same reports."),
+    _count("rate_intercepted", "Intercepted according to the same reports."),
     _count("launched_unknown", "Reported attacks without a number of launched: the total leaves them out."),
     _count("launched_by_start_date", "Launched if attacks are dated by the start of their window (rule start_date)."),
     _count("nights_with_attack", "Nights of the period with a report of at least one launch or of an unknown number."),
@@ -241,7 +242,12 @@ _ALL = (
     _text("source_id_b", "The other source."),
     _count("launched_a", "Launched according to the national reports of the preferred source; NULL where one gives no number."),
     _count("launched_b", "Launched according to those of the other source."),
-    Column("difference", "BIGINT", "launched_b - launched_a; NULL where either is."),
+    Column(
+        "difference",
+        "BIGINT",
+        "By how much the second number exceeds the first: launched_b - launched_a, or tallied less the printed figure, from "
+        "the nearer end of a range; NULL where either is.",
+    ),
     _count("intercepted_a", "Intercepted according to the preferred source."),
     _count("intercepted_b", "Intercepted according to the other source."),
     # Published figures.
@@ -264,6 +270,30 @@ _ALL = (
     _text("note", "Remark on the figure."),
     _flag("is_comparable", "Whether the tally counts the same thing, so that the two may be compared."),
     _text("not_comparable_reason", "Why the figure cannot be compared with the tally."),
+    _flag(
+        "is_comparable_rate", "Whether it is a rate in percent of drones that the tally counts: not a number, but comparable."
+    ),
+    # Reconciliation with published figures.
+    _text("in_words", "How it is said in a sentence."),
+    _percent("below_pct", "How far the tally may lie below the figure, in percent of it; NULL where any distance will do."),
+    _percent("above_pct", "How far the tally may lie above the figure, in percent of it; NULL where any distance will do."),
+    _flag("includes_value", "Whether a tally equal to the figure is what the qualifier says."),
+    _flag("is_vague", "Whether the bounds are our reading of a vague word rather than the publisher's own."),
+    _percent("close_pct", "How far beyond the bounds a tally still counts as close, in percent of the bound."),
+    _text("measure_tried", "The measure of the tally that the figure is compared with; its own where nothing is comparable."),
+    _flag("is_as_printed", "Whether that is the measure as printed; any other is an inference."),
+    _count("published_low", "The least that the published figure says, by its qualifier; NULL where it sets no lower bound."),
+    _count("published_high", "The most that the published figure says, by its qualifier; NULL where it sets no upper bound."),
+    _count("tallied", "What the tally gives for the figure's period; a rate is rounded to whole percent, as it is printed."),
+    _percent("difference_pct", "difference in percent of the printed figure."),
+    _text(
+        "verdict",
+        "agrees: the figure is true as printed; within_qualifier: true by our reading of a vague word such as about; close: "
+        "just beyond; contradicted: further off; not_comparable: the tally has no counterpart.",
+        ("agrees", "within_qualifier", "close", "contradicted", "not_comparable"),
+    ),
+    _flag("is_best", "Whether this is the best explanation of the figure: exactly one row of each figure."),
+    _text("explanation", "The finding as a sentence; one on another measure than printed says that it is an inference."),
 )
 
 COLUMNS = {column.name: column for column in _ALL}

@@ -85,15 +85,20 @@ CORE = (
     Table("core.build", "One row per published file: by what it was made, and as of when.", ("code_version",),
           _columns("code_version as_of?")),
     Table("core.counting_rules", "One row per rule by which attacks are dated and added up.", ("rule_id",),
-          _columns("rule_id description dated_by includes_regional")),
+          _columns("rule_id description in_words dated_by includes_regional")),
     Table("core.definition_breaks", "One row per change in what the reports mean by a measure.", ("break_date", "break_id"),
           _columns("break_id break_date measure description reference")),
     Table("core.weapon_groups", "One row per weapon group.", ("weapon_group",),
           _columns("weapon_group description is_drone")),
+    Table("core.qualifier_tolerances", "One row per qualifier: how far a tally may lie from the figure it qualifies.",
+          ("qualifier",),
+          _columns("qualifier in_words? below_pct? above_pct? includes_value is_vague close_pct description")),
+    Table("core.measure_readings", "One row per measure in print and measure of the tally that may be meant by it.",
+          ("measure", "unit", "measure_tried"), _columns("measure unit measure_tried is_as_printed in_words description")),
     Table("core.published_figures", "One row per figure that an outlet or an official published.", ("figure_id",),
           _columns("figure_id campaign attacker defender measure unit weapon_scope weapon_group? period_start? period_end? "
                    "granularity value_low value_high? qualifier publisher published_on? title? url? based_on? note? "
-                   "is_comparable not_comparable_reason? source_id snapshot_id row_number"),
+                   "is_comparable not_comparable_reason? is_comparable_rate source_id snapshot_id row_number"),
           inputs=("raw.published_figures",),
           checks={"not comparable has a reason": "is_comparable = (not_comparable_reason is null)"}),
     Table("core.posts", "One row per version of a post of the Air Force, whatever it is.", ("post_id", "version"),
@@ -140,7 +145,8 @@ MART = (
           checks=_TOTAL_CHECKS),
     Table("mart.totals_by_rule", "One row per counting rule, period and weapon group.",
           ("rule_id", "granularity", "period_start", "weapon_group"),
-          _columns("rule_id granularity period_start weapon_group launched? intercepted? neutralised?"),
+          _columns("rule_id granularity period_start weapon_group launched? intercepted? lost? neutralised? rate_launched? "
+                   "rate_intercepted? rate_neutralised?"),
           inputs=(*_COUNTED, "core.counting_rules")),
     Table("mart.weekly_totals", "One row per ISO week and weapon group with a counted report.", ("week_start", "weapon_group"),
           _columns(f"week_start weapon_group {_MEASURES} {_PERIOD}"), inputs=("mart.nightly_totals", "mart.nights"),
@@ -174,6 +180,14 @@ MART = (
           ("figure_id",),
           _columns("campaign year measure unit publisher value_low value_high? qualifier weapon_scope url? figure_id"),
           inputs=("core.published_figures",)),
+    Table("mart.reconciliation", "One row per published figure, counting rule and measure with which the tally is compared.",
+          ("figure_id", "rule_id", "measure_tried"),
+          _columns("figure_id rule_id measure_tried published_low? published_high? tallied? difference? difference_pct? "
+                   "verdict is_best is_as_printed explanation"),
+          inputs=("core.published_figures", "core.counting_rules", "core.qualifier_tolerances", "core.measure_readings",
+                  "mart.nights", "mart.totals_by_rule"),
+          checks={"not comparable has no tally": "(verdict = 'not_comparable') = (tallied is null)",
+                  "a difference goes with a tally": "(tallied is null) = (difference is null)"}),
 )  # fmt: skip
 
 TABLES: Sequence[Table] = (*RAW, *CORE, *MART)

@@ -10,6 +10,7 @@ from assets.sources import cells
 # The measures the tally has a counterpart for, and the campaign it tallies.
 _TALLIED_MEASURES = ("launched", "intercepted", "lost")
 _TALLIED_CAMPAIGN = "russia_ukraine"
+_A_RATE = "a rate, not a number of drones"
 
 
 def clean(
@@ -68,13 +69,17 @@ def _judge(figures: pl.DataFrame) -> pl.DataFrame:
         .with_columns(not_comparable_reason=pl.coalesce(
             pl.when(pl.col("campaign") != _TALLIED_CAMPAIGN).then(pl.lit("another campaign than attacks on Ukraine")),
             pl.when(~pl.col("measure").is_in(_TALLIED_MEASURES)).then(pl.format("the tally does not count {}", "measure")),
-            pl.when(pl.col("unit") == "percent").then(pl.lit("a rate, not a number of drones")),
             pl.col("scope_reason"),
             pl.when(pl.col("weapon_group").is_null()).then(pl.lit("the weapons it covers are not in the list of scopes")),
             pl.when(pl.col("period_end").is_null()).then(pl.lit("its period has no stated end")),
             pl.when(pl.col("period_start").is_null()).then(pl.lit("its period has no stated start")),
+            # last, so that a rate with this reason has nothing else against it
+            pl.when(pl.col("unit") == "percent").then(pl.lit(_A_RATE)),
         ))
-        .with_columns(is_comparable=pl.col("not_comparable_reason").is_null())
+        .with_columns(
+            is_comparable=pl.col("not_comparable_reason").is_null(),
+            is_comparable_rate=(pl.col("not_comparable_reason") == _A_RATE).fill_null(False),
+        )
         .drop("scope_reason")
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from assets.core import REFERENCE_TABLES
 from tests.unit.rows import SOURCES
 from warehouse import contracts, reference_data, store
 from warehouse.home import Home
@@ -17,7 +18,7 @@ def prepared_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.
     """A build with the reference tables and the three sources of `rows.SOURCES`."""
     con = store.open_build(Home(tmp_path_factory.mktemp("prepared")).build)
     con.execute("set threads = 1")
-    for name in ("weapon_groups", "counting_rules", "definition_breaks"):
+    for name in REFERENCE_TABLES:
         store.write_frame(con, BY_NAME[f"core.{name}"], reference_data.read(name))
     sources = [
         {

@@ -111,3 +111,20 @@ def test_not_comparable_says_why(cells: dict[str, str | None], reason: str) -> N
 @pytest.mark.parametrize("measure", ["launched", "intercepted", "lost"])
 def test_tallied_measures_are_comparable(measure: str) -> None:
     assert clean_one(measure=measure)["is_comparable"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "comparable"),
+    [
+        ({}, True),
+        ({"weapon_scope": "drones and missiles"}, False),
+        ({"campaign": "ukraine_russia"}, False),
+        ({"unit": "drones"}, False),
+    ],
+    ids=["rate", "wider", "campaign", "number"],
+)
+def test_rate_is_comparable_where_nothing_else_stands_against_it(cells: dict[str, str | None], comparable: bool) -> None:
+    assert (
+        clean_one(**{"measure": "intercepted", "unit": "percent", "value_low": "93"} | cells)["is_comparable_rate"]
+        is comparable
+    )

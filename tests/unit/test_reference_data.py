@@ -145,3 +145,16 @@ def test_contract_is_well_formed(table: contracts.Table) -> None:
 def test_no_table_is_made_from_itself() -> None:
     order = list(TopologicalSorter({table.name: table.inputs for table in BY_NAME.values()}).static_order())
     assert sorted(order) == sorted(BY_NAME)
+
+
+def test_every_qualifier_has_a_tolerance() -> None:
+    assert sorted(reference_data.read("qualifier_tolerances")["qualifier"]) == sorted(COLUMNS["qualifier"].values)
+
+
+def test_a_measure_in_print_is_read_as_itself_or_by_inference() -> None:
+    readings = reference_data.read("measure_readings")
+    printed = readings.group_by("measure", "unit").agg(pl.col("is_as_printed").sum())
+    assert set(printed["is_as_printed"]) == {1}
+    assert readings.filter(
+        pl.col("is_as_printed") & (pl.col("unit") == "drones") & (pl.col("measure") != pl.col("measure_tried"))
+    ).is_empty()

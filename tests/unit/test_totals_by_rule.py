@@ -80,3 +80,19 @@ def test_weapon_totals_are_of_counted_reports_by_month(build: duckdb.DuckDBPyCon
         ("2026-03-01", "gerbera", "shahed_type", 3, None),
         ("2026-03-01", "shahed_136_131", "shahed_type", 20, 15),
     ]
+
+
+def test_lost_and_the_base_of_rates_by_rule(build: duckdb.DuckDBPyConnection) -> None:
+    rows = (
+        night("2026-01-10", 100, intercepted=50, lost=40),
+        night("2026-01-11", 70, intercepted=None, lost=5),
+        night("2026-01-12", None, intercepted=30, lost=1),
+    )
+    fill(build, *rows)
+    make(build, *COUNTING)
+    totals = ask(
+        build,
+        "select lost, neutralised, rate_launched, rate_intercepted, rate_neutralised from mart.totals_by_rule "
+        "where rule_id = 'standard' and granularity = 'year' and weapon_group = 'shahed_type'",
+    )
+    assert totals == [(41, 121, 100, 50, 90)]

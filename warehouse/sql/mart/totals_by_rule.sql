@@ -5,7 +5,10 @@ with dated as (
         groups.total_group as weapon_group,
         attacks.launched,
         attacks.intercepted,
-        attacks.intercepted + coalesce(attacks.lost, 0) as neutralised
+        -- a part of neutralised, so not without the other part
+        if(attacks.intercepted is not null, attacks.lost, null) as lost,
+        attacks.intercepted + coalesce(attacks.lost, 0) as neutralised,
+        attacks.launched is not null and attacks.intercepted is not null as has_rate
     from core.attacks as attacks
     inner join group_totals() as groups using (weapon_group)
     inner join core.counting_rules as rules on rules.includes_regional or attacks.scope = 'national'
@@ -13,14 +16,11 @@ with dated as (
 ),
 
 periods as (
-    select rule_id, 'night' as granularity, dated_on as period_start, weapon_group, launched, intercepted, neutralised
-    from dated
+    select *, 'night' as granularity, dated_on as period_start from dated
     union all
-    select rule_id, 'month', date_trunc('month', dated_on)::date, weapon_group, launched, intercepted, neutralised
-    from dated
+    select *, 'month', date_trunc('month', dated_on)::date from dated
     union all
-    select rule_id, 'year', date_trunc('year', dated_on)::date, weapon_group, launched, intercepted, neutralised
-    from dated
+    select *, 'year', date_trunc('year', dated_on)::date from dated
 )
 
 select
@@ -30,7 +30,11 @@ select
     weapon_group,
     sum(launched)::bigint as launched,
     sum(intercepted)::bigint as intercepted,
-    sum(neutralised)::bigint as neutralised
+    sum(lost)::bigint as lost,
+    sum(neutralised)::bigint as neutralised,
+    sum(launched) filter (has_rate)::bigint as rate_launched,
+    sum(intercepted) filter (has_rate)::bigint as rate_intercepted,
+    sum(neutralised) filter (has_rate)::bigint as rate_neutralised
 from periods
 group by rule_id, granularity, period_start, weapon_group
 order by rule_id, granularity, period_start, weapon_group
