@@ -261,9 +261,22 @@ _ALL = (
     _text("publisher", "Who published the figure."),
     _text("published_on", "When, as precisely as known: YYYY-MM-DD or YYYY-MM; NULL where unknown."),
     _text("based_on", "What the publisher names as basis."),
-    _text("note", "Remark on the figure."),
+    _text("note", "Remark on the figure, or what to know before the record is quoted."),
     _flag("is_comparable", "Whether the tally counts the same thing, so that the two may be compared."),
     _text("not_comparable_reason", "Why the figure cannot be compared with the tally."),
+    # Records.
+    _text(
+        "record",
+        "What the record is in. A night: largest_night; best_rate and worst_rate, the neutralised rate over at least 50 drones "
+        "launched. A month: largest_month; fastest_growth against the month before, both whole, from at least 100 launched. "
+        "Nights in a row: longest_run, each with a report of a launch; longest_pause, collected nights without a report, which "
+        "is not zero.",
+        ("largest_night", "largest_month", "fastest_growth", "longest_run", "longest_pause", "best_rate", "worst_rate"),
+    ),
+    Column("value", "DOUBLE", "The record, in its unit: launched, nights, or percent.", minimum=0),
+    _text("value_unit", "What the record counts.", ("drones", "nights", "percent")),
+    _count("launched_before", "Launched in the month before; NULL but for fastest_growth."),
+    _text("report_urls", "Addresses of the reports of the night, separated by spaces; NULL where the source gives none."),
 )
 
 COLUMNS = {column.name: column for column in _ALL}

@@ -174,6 +174,15 @@ MART = (
           ("figure_id",),
           _columns("campaign year measure unit publisher value_low value_high? qualifier weapon_scope url? figure_id"),
           inputs=("core.published_figures",)),
+    Table("mart.records",
+          "One row per record; rates have one per wording, since two wordings are two measures. Of equals the earliest.",
+          ("record", "weapon_group", "period_start"),
+          _columns("record weapon_group interception_wording? period_start period_end value value_unit launched? "
+                   "launched_before? rate_launched? reports report_urls? note?"),
+          inputs=("core.attacks", "core.weapon_groups", "core.definition_breaks", "mart.nights", "mart.nightly_totals",
+                  "mart.monthly_totals"),
+          checks={"rates say their wording": "(record in ('best_rate', 'worst_rate')) = (interception_wording is not null)",
+                  "period ends after it starts": "period_end >= period_start"}),
 )  # fmt: skip
 
 TABLES: Sequence[Table] = (*RAW, *CORE, *MART)
