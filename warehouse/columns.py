@@ -277,6 +277,23 @@ _ALL = (
     _text("value_unit", "What the record counts.", ("drones", "nights", "percent")),
     _count("launched_before", "Launched in the month before; NULL but for fastest_growth."),
     _text("report_urls", "Addresses of the reports of the night, separated by spaces; NULL where the source gives none."),
+    # What may be counted twice.
+    _text(
+        "previous_attack_id", "Of the reports whose windows start earlier, the one that ends last; NULL for the first report."
+    ),
+    _date("previous_night_of", "Its night."),
+    _text("previous_report_url", "Its address."),
+    _count("previous_airborne", "Still in the air when it was written: part of its launched; NULL where it states no number."),
+    _count(
+        "overlap_minutes",
+        "Minutes that a report and the one before both cover: what was launched in them may be in both. Over a period the sum "
+        "of those known; NULL where no clock times tell.",
+    ),
+    _count(
+        "possible_double_count",
+        "Drones still in the air after the report before, which a report may count again; totals do not subtract them. Over a "
+        "period the sum of those known, at least so many; 0 only where all is known to be 0, NULL where nothing is stated.",
+    ),
 )
 
 COLUMNS = {column.name: column for column in _ALL}

@@ -112,6 +112,36 @@ def test_records_of_the_shipped_figures(shipped: Home) -> None:
     ]
 
 
+def test_possible_double_counts_of_the_shipped_figures(shipped: Home) -> None:
+    """The shipped figures have no clock times, so that overlaps are unknown; drones in the air were told from October 2024."""
+    query = (
+        "select year, possible_double_count, overlap_minutes from mart.yearly_totals "
+        "where weapon_group = 'shahed_type' order by year"
+    )
+    assert ask(shipped, query) == [
+        (2022, None, None), (2023, None, None), (2024, 70, None), (2025, 74, None), (2026, 533, None),
+    ]  # fmt: skip
+
+
+def test_overlaps_of_the_full_dataset(real_data: Path, home: Home) -> None:
+    """The night of 22 April 2025 to 09:00 and the day from 08:00, and 14 January 2026 (DOMAIN.md section 5)."""
+    file = real_data / "vintages" / "missile_attacks_daily-2026-05-18.csv"
+    assert_succeeds(run_tally(home, "add", str(file), "--seen-at", "2026-05-18"))
+    assert_succeeds(run_tally(home, "refresh"))
+    overlaps = ask(
+        home,
+        "select previous_night_of::varchar, night_of::varchar, overlap_minutes from mart.possible_double_counts "
+        "where weapon_group = 'shahed_type' and overlap_minutes > 0 and night_of >= '2025-01-05' order by night_of",
+    )
+    assert overlaps == [
+        ("2025-01-04", "2025-01-05", 60),
+        ("2025-04-22", "2025-04-22", 60),
+        ("2026-01-14", "2026-01-14", 60),
+        ("2026-05-04", "2026-05-05", 30),
+        ("2026-05-13", "2026-05-14", 30),
+    ]
+
+
 @pytest.mark.parametrize("name", ["yearly_totals", "coverage", "published_yearly"])
 def test_csv_files_equal_the_golden_ones(shipped: Home, name: str) -> None:
     """To accept a change: copy the file from reports/output/csv of a fresh home, and say why in the commit."""

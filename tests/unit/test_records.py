@@ -124,6 +124,12 @@ def test_run_up_to_what_is_not_collected_may_be_longer(build: duckdb.DuckDBPyCon
     assert note == "The night before or after is not collected: at least this long."
 
 
+def test_run_from_the_first_collected_night_may_be_longer(build: duckdb.DuckDBPyConnection) -> None:
+    rows = (night("2026-03-02"), night("2026-03-03"), night("2026-03-04", 0))
+    ((note,),) = shahed(build, "longest_run", "note", *rows)
+    assert note == "The night before or after is not collected: at least this long."
+
+
 @pytest.mark.parametrize(
     ("other", "expected"),
     [
@@ -152,6 +158,12 @@ def test_fifty_must_be_launched_in_reports_with_both_numbers(build: duckdb.DuckD
     assert shahed(build, "worst_rate", columns, *rows) == [
         ("2026-03-02", 66.67, 160, 60, "Only of the reports that state both numbers.")
     ]
+
+
+def test_rate_beside_a_report_without_a_number_launched_says_so(build: duckdb.DuckDBPyConnection) -> None:
+    other = attack("2026-03-01 08:00", "2026-03-01 17:00", launched=None, intercepted=5, target_as_reported="Odesa")
+    note = "Only of the reports that state both numbers."
+    assert shahed(build, "worst_rate", "value, note", rated("2026-03-01", 50, 10), other) == [(20.0, note)]
 
 
 def test_every_wording_has_rates_of_its_own(build: duckdb.DuckDBPyConnection) -> None:
@@ -203,16 +215,18 @@ def test_no_growth_without_a_month_that_grew(build: duckdb.DuckDBPyConnection) -
     assert shahed(build, "fastest_growth", "value", night("2026-02-01", 200), night("2026-03-31", 200)) == []
 
 
-@pytest.mark.parametrize("gap", [False, True], ids=["whole", "with a gap"])
-def test_growth_needs_every_night_collected(build: duckdb.DuckDBPyConnection, gap: bool) -> None:
+@pytest.mark.parametrize("gap_in", [None, "2026-02", "2026-03"])
+def test_growth_needs_every_night_collected(build: duckdb.DuckDBPyConnection, gap_in: str | None) -> None:
     """Posts cover only the days on which one was collected, so that a month within the calendar may lack nights."""
-    days = [day for day in range(1, 32) if not (gap and day == 15)]
-    february = [night("2026-02-01", 100), night("2026-02-28", 0)]
-    march = [reported(day, f"2026-03-{day:02} 00:30", f"2026-03-{day:02} 08:00", launched=10) for day in days]
-    found = shahed(build, "fastest_growth", "value", *february, *march)
-    assert found == ([] if gap else [(210.0,)])
-    ((note,),) = shahed(build, "largest_month", "note", *february, *march)
-    assert note == ("Not every night of the month is collected: at least this many." if gap else None)
+    nights = [f"{month}-{day:02}" for month, days in (("2026-02", 28), ("2026-03", 31)) for day in range(1, days + 1)]
+    rows = [
+        reported(number, f"{date} 00:30", f"{date} 08:00", launched=10 if date < "2026-03-01" else 20)
+        for number, date in enumerate(nights, 1)
+        if date != f"{gap_in}-15"
+    ]
+    assert shahed(build, "fastest_growth", "value", *rows) == ([] if gap_in else [(121.43,)])
+    ((note,),) = shahed(build, "largest_month", "note", *rows)
+    assert note == ("Not every night of the month is collected: at least this many." if gap_in == "2026-03" else None)
 
 
 def test_partial_month_may_be_the_largest_and_says_so(build: duckdb.DuckDBPyConnection) -> None:
@@ -221,6 +235,21 @@ def test_partial_month_may_be_the_largest_and_says_so(build: duckdb.DuckDBPyConn
     assert shahed(build, "largest_month", columns, *rows) == [
         ("2026-03-01", "2026-03-31", 130, "Not every night of the month is collected: at least this many.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("record", "note"),
+    [
+        ("largest_night", "A report of the date gives no number: at least this many."),
+        ("largest_month", "Some reports give no number: at least this many."),
+    ],
+)
+def test_unknown_number_makes_a_record_a_lower_bound(build: duckdb.DuckDBPyConnection, record: str, note: str) -> None:
+    rows = (night("2026-03-02", 100), attack("2026-03-02 09:00", "2026-03-02 17:00", launched=None), night("2026-03-03", 5))
+    ((found,),) = shahed(build, record, "note", *rows)
+    assert note in found
+    ((found,),) = shahed(build, record, "note", night("2026-03-02", 100), night("2026-03-03", 5))
+    assert note not in (found or "")
 
 
 def test_comparison_over_a_change_of_meaning_is_said(build: duckdb.DuckDBPyConnection) -> None:
@@ -233,6 +262,19 @@ def test_comparison_over_a_change_of_meaning_is_said(build: duckdb.DuckDBPyConne
     for record in ("largest_night", "largest_month", "fastest_growth"):
         ((note,),) = shahed(build, record, "note", *rows)
         assert "change of meaning" not in (note or "")
+
+
+def test_change_of_meaning_is_one_of_shahed_type_drones(build: duckdb.DuckDBPyConnection) -> None:
+    recon = {"weapon_id": "orlan_10", "weapon_group": "reconnaissance_drone"}
+    rows = [night(date, 100, **weapon) for date in ("2024-09-01", "2024-10-31") for weapon in ({}, recon)]
+    found = records(build, "largest_night", "weapon_group, note is null", *rows)
+    assert found == [("all_drones", False), ("reconnaissance_drone", True), ("shahed_type", False)]
+
+
+def test_reports_are_named_for_a_night_only(build: duckdb.DuckDBPyConnection) -> None:
+    first = night("2026-03-01", 100, report_url="https://t.me/kpszsu/1")
+    assert shahed(build, "largest_month", "report_urls", first, night("2026-03-02")) == [(None,)]
+    assert shahed(build, "largest_night", "report_urls", first, night("2026-03-02")) == [("https://t.me/kpszsu/1",)]
 
 
 def test_wording_break_is_not_within_a_record(build: duckdb.DuckDBPyConnection) -> None:

@@ -205,5 +205,4 @@ left join addresses
     on addresses.weapon_group = best.weapon_group
     and addresses.night_of = best.period_start
     and best.period_start = best.period_end
-    and best.reports > 0
 order by best.record, best.weapon_group, best.period_start
