@@ -281,9 +281,12 @@ _ALL = (
     _text(
         "previous_attack_id", "Of the reports whose windows start earlier, the one that ends last; NULL for the first report."
     ),
-    _date("previous_night_of", "Its night."),
-    _text("previous_report_url", "Its address."),
-    _count("previous_airborne", "Still in the air when it was written: part of its launched; NULL where it states no number."),
+    _date("previous_night_of", "Night of the report before."),
+    _text("previous_report_url", "Address of the report before; NULL where the source does not give it."),
+    _count(
+        "previous_airborne",
+        "Still in the air when the report before was written, and part of its launched; NULL where it states no number.",
+    ),
     _count(
         "overlap_minutes",
         "Minutes that a report and the one before both cover: what was launched in them may be in both. Over a period the sum "

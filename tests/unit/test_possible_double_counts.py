@@ -176,5 +176,15 @@ def test_month_of_zeros_and_unknowns_is_unknown(build: duckdb.DuckDBPyConnection
     assert by_month(build, *known, *unknown) == [("2026-02", 0, 0), ("2026-03", None, None)]
 
 
+def test_month_of_numbers_and_unknowns_has_the_sum_of_the_numbers(build: duckdb.DuckDBPyConnection) -> None:
+    rows = (
+        attack("2026-03-01 18:00", "2026-03-02 09:00", airborne=4),
+        attack("2026-03-02 08:00", "2026-03-02 17:00"),
+        attack("2026-03-11", "2026-03-12"),
+        attack("2026-03-12", "2026-03-13"),
+    )
+    assert by_month(build, *rows) == [("2026-03", 60, 4)]
+
+
 def test_month_without_a_national_report_is_unknown(build: duckdb.DuckDBPyConnection) -> None:
     assert by_month(build, regional("2026-03-01 18:00", "2026-03-02 08:00")) == [("2026-03", None, None)]
