@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh test ui check bench clean lock
+.PHONY: help refresh test ui check bench docs clean lock
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check: $(VENV)/.dev ## Lint, check types and test the import fence
 
 bench: $(VENV)/.dev ## Measure a cold refresh against its work alone, posts read per second, a thousandfold dataset
 	$(BIN)/python -m tests.bench
+
+docs: $(VENV)/.run ## Write docs/data-dictionary.md from the contracts
+	$(BIN)/python -m warehouse.dictionary > docs/data-dictionary.md
 
 clean: ## Delete what can be made again: database, reports, caches; snapshots stay
 	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output

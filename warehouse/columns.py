@@ -267,7 +267,7 @@ _ALL = (
     _text("publisher", "Who published the figure."),
     _text("published_on", "When, as precisely as known: YYYY-MM-DD or YYYY-MM; NULL where unknown."),
     _text("based_on", "What the publisher names as basis."),
-    _text("note", "Remark on the figure."),
+    _text("note", "Remark on the figure, or what to know before the record is quoted."),
     _flag("is_comparable", "Whether the tally counts the same thing, so that the two may be compared."),
     _text("not_comparable_reason", "Why the figure cannot be compared with the tally."),
     _flag(
@@ -294,6 +294,39 @@ _ALL = (
     ),
     _flag("is_best", "Whether this is the best explanation of the figure: exactly one row of each figure."),
     _text("explanation", "The finding as a sentence; one on another measure than printed says that it is an inference."),
+    # Records.
+    _text(
+        "record",
+        "What the record is in. A night: largest_night; best_rate and worst_rate, the neutralised rate over at least 50 drones "
+        "launched. A month: largest_month; fastest_growth against the month before, both whole, from at least 100 launched. "
+        "Nights in a row: longest_run, each with a report of a launch; longest_pause, collected nights without a report, which "
+        "is not zero.",
+        ("largest_night", "largest_month", "fastest_growth", "longest_run", "longest_pause", "best_rate", "worst_rate"),
+    ),
+    Column("value", "DOUBLE", "The record, in its unit: launched, nights, or percent.", minimum=0),
+    _text("value_unit", "What the record counts.", ("drones", "nights", "percent")),
+    _count("launched_before", "Launched in the month before; NULL but for fastest_growth."),
+    _text("report_urls", "Addresses of the reports of the night, separated by spaces; NULL where the source gives none."),
+    # What may be counted twice.
+    _text(
+        "previous_attack_id", "Of the reports whose windows start earlier, the one that ends last; NULL for the first report."
+    ),
+    _date("previous_night_of", "Night of the report before."),
+    _text("previous_report_url", "Address of the report before; NULL where the source does not give it."),
+    _count(
+        "previous_airborne",
+        "Still in the air when the report before was written, and part of its launched; NULL where it states no number.",
+    ),
+    _count(
+        "overlap_minutes",
+        "Minutes that a report and the one before both cover: what was launched in them may be in both. Over a period the sum "
+        "of those known; NULL where no clock times tell.",
+    ),
+    _count(
+        "possible_double_count",
+        "Drones still in the air after the report before, which a report may count again; totals do not subtract them. Over a "
+        "period the sum of those known, at least so many; 0 only where all is known to be 0, NULL where nothing is stated.",
+    ),
 )
 
 COLUMNS = {column.name: column for column in _ALL}

@@ -50,6 +50,8 @@ _MEASURES = """
 """
 _PERIOD = "nights_with_attack nights_covered peak_night? peak_launched? change_pct? is_partial_period"
 
+_DOUBLES = "possible_double_count? overlap_minutes?"
+
 _REPORTED_CHECKS = {
     "window ends after it starts": "night_of >= start_date and coalesce(window_end >= window_start, true)",
     "launched is given or has a reason": "(launched is null) = (launched_null_reason is not null)",
@@ -136,6 +138,7 @@ CORE = (
 
 _COUNTED = ("core.attacks", "core.weapon_groups")
 _NIGHTLY = ("mart.nightly_totals", "mart.nights", "mart.totals_by_rule")
+_ADDED_UP = (*_NIGHTLY, "mart.possible_double_counts")
 
 MART = (
     Table("mart.nights", "One row per Kyiv date since the first report of Shahed-type drones.", ("night_of",),
@@ -152,9 +155,11 @@ MART = (
           _columns(f"week_start weapon_group {_MEASURES} {_PERIOD}"), inputs=("mart.nightly_totals", "mart.nights"),
           checks=_TOTAL_CHECKS),
     Table("mart.monthly_totals", "One row per month and weapon group with a counted report.", ("month", "weapon_group"),
-          _columns(f"month weapon_group {_MEASURES} launched_by_start_date? {_PERIOD}"), inputs=_NIGHTLY, checks=_TOTAL_CHECKS),
+          _columns(f"month weapon_group {_MEASURES} launched_by_start_date? {_PERIOD} {_DOUBLES}"),
+          inputs=_ADDED_UP, checks=_TOTAL_CHECKS),
     Table("mart.yearly_totals", "One row per year and weapon group with a counted report.", ("year", "weapon_group"),
-          _columns(f"year weapon_group {_MEASURES} launched_by_start_date? {_PERIOD}"), inputs=_NIGHTLY, checks=_TOTAL_CHECKS),
+          _columns(f"year weapon_group {_MEASURES} launched_by_start_date? {_PERIOD} {_DOUBLES}"),
+          inputs=_ADDED_UP, checks=_TOTAL_CHECKS),
     Table("mart.weapon_totals", "One row per month and weapon with a counted report.", ("month", "weapon_id"),
           _columns("month weapon_id weapon_group launched? intercepted?"), inputs=("core.attacks",)),
     Table("mart.launch_sites", "One row per month, weapon group and place from which was launched.",
@@ -188,6 +193,22 @@ MART = (
                   "mart.nights", "mart.totals_by_rule"),
           checks={"not comparable has no tally": "(verdict = 'not_comparable') = (tallied is null)",
                   "a difference goes with a tally": "(tallied is null) = (difference is null)"}),
+    Table("mart.records",
+          "One row per record; rates have one per wording, since two wordings are two measures. Of equals the earliest.",
+          ("record", "weapon_group", "period_start"),
+          _columns("record weapon_group interception_wording? period_start period_end value value_unit launched? "
+                   "launched_before? rate_launched? reports report_urls? note?"),
+          inputs=("core.attacks", "core.weapon_groups", "core.definition_breaks", "mart.nights", "mart.nightly_totals",
+                  "mart.monthly_totals"),
+          checks={"rates say their wording": "(record in ('best_rate', 'worst_rate')) = (interception_wording is not null)",
+                  "period ends after it starts": "period_end >= period_start"}),
+    Table("mart.possible_double_counts",
+          "One row per counted national report and weapon group: what it may repeat of the report before it.",
+          ("attack_id", "weapon_group"),
+          _columns("attack_id weapon_group night_of launched? report_url? previous_attack_id? previous_night_of? "
+                   f"previous_report_url? previous_airborne? {_DOUBLES}"),
+          inputs=("core.attacks", "core.weapon_groups"),
+          checks={"what overlaps has a report before it": "not (previous_attack_id is null and overlap_minutes > 0)"}),
 )  # fmt: skip
 
 TABLES: Sequence[Table] = (*RAW, *CORE, *MART)

@@ -89,6 +89,59 @@ def test_published_file_is_read_only_and_readable_by_older_clients(shipped: Home
     assert tags["storage_version"].startswith("v1.4")
 
 
+def test_records_of_the_shipped_figures(shipped: Home) -> None:
+    """The run lies between the nights that another careful reader also found without a report: 10 May 2025, 12 April 2026.
+
+    The night of 24 March 2026 is a night and a day report, which were told as "almost a thousand" at the time.
+    """
+    records = ask(
+        shipped,
+        "select record, interception_wording, period_start::varchar, period_end::varchar, value from mart.records "
+        "where weapon_group = 'shahed_type' order by record, interception_wording",
+    )
+    assert records == [
+        ("best_rate", "shot_down", "2024-07-31", "2024-07-31", 100.0),
+        ("best_rate", "shot_down_or_suppressed", "2025-08-04", "2025-08-04", 99.38),
+        ("fastest_growth", None, "2023-09-01", "2023-09-30", 197.63),
+        ("largest_month", None, "2026-05-01", "2026-05-31", 8152.0),
+        ("largest_night", None, "2026-03-24", "2026-03-24", 948.0),
+        ("longest_pause", None, "2023-01-03", "2023-01-25", 23.0),
+        ("longest_run", None, "2025-05-11", "2026-04-11", 336.0),
+        ("worst_rate", "shot_down", "2025-07-20", "2025-07-20", 43.86),
+        ("worst_rate", "shot_down_or_suppressed", "2025-11-09", "2025-11-09", 49.28),
+    ]
+
+
+def test_possible_double_counts_of_the_shipped_figures(shipped: Home) -> None:
+    """The shipped figures have no clock times, so that overlaps are unknown; drones in the air were told from October 2024."""
+    query = (
+        "select year, possible_double_count, overlap_minutes from mart.yearly_totals "
+        "where weapon_group = 'shahed_type' order by year"
+    )
+    assert ask(shipped, query) == [
+        (2022, None, None), (2023, None, None), (2024, 70, None), (2025, 74, None), (2026, 533, None),
+    ]  # fmt: skip
+
+
+def test_overlaps_of_the_full_dataset(real_data: Path, home: Home) -> None:
+    """The night of 22 April 2025 to 09:00 and the day from 08:00, and 14 January 2026 (DOMAIN.md section 5)."""
+    file = real_data / "vintages" / "missile_attacks_daily-2026-05-18.csv"
+    assert_succeeds(run_tally(home, "add", str(file), "--seen-at", "2026-05-18"))
+    assert_succeeds(run_tally(home, "refresh"))
+    overlaps = ask(
+        home,
+        "select previous_night_of::varchar, night_of::varchar, overlap_minutes from mart.possible_double_counts "
+        "where weapon_group = 'shahed_type' and overlap_minutes > 0 and night_of >= '2025-01-05' order by night_of",
+    )
+    assert overlaps == [
+        ("2025-01-04", "2025-01-05", 60),
+        ("2025-04-22", "2025-04-22", 60),
+        ("2026-01-14", "2026-01-14", 60),
+        ("2026-05-04", "2026-05-05", 30),
+        ("2026-05-13", "2026-05-14", 30),
+    ]
+
+
 @pytest.mark.parametrize("name", ["yearly_totals", "coverage", "published_yearly"])
 def test_csv_files_equal_the_golden_ones(shipped: Home, name: str) -> None:
     """To accept a change: copy the file from reports/output/csv of a fresh home, and say why in the commit."""

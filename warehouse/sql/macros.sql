@@ -111,3 +111,15 @@ select
     (sum(launched) filter (places_named = 1))::bigint as launched
 from attacks
 group by month, weapon_group, place_id;
+
+-- What reports may repeat of earlier ones, by period. A sum of zeros is NULL if anything beside them is unknown.
+create macro double_counts(part) as table
+select
+    date_trunc(part, night_of)::date as period_start,
+    weapon_group,
+    if(
+        sum(possible_double_count) = 0 and count(possible_double_count) < count(*), null, sum(possible_double_count)
+    )::bigint as possible_double_count,
+    if(sum(overlap_minutes) = 0 and count(overlap_minutes) < count(*), null, sum(overlap_minutes))::bigint as overlap_minutes
+from mart.possible_double_counts
+group by period_start, weapon_group;
