@@ -64,7 +64,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Figure:
-    """What somebody published about exactly the period; it is comparable if it counts what is explained."""
+    """What somebody published about exactly the period, with the verdict on it; comparable if it counts what is explained."""
 
     figure_id: str
     measure: str
@@ -81,6 +81,8 @@ class Figure:
     based_on: str | None
     is_comparable: bool
     not_comparable_reason: str | None
+    verdict: str | None
+    explanation: str | None
 
 
 @dataclass(frozen=True)

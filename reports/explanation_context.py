@@ -87,9 +87,7 @@ def _published(explanation: Explanation) -> Section:
     if not explanation.figures:
         return Section(title, [Line("No figure about exactly this period is known.")])
     facts = [fact for figure in explanation.figures for fact in _figure(figure)]
-    return Section(
-        title, [Facts(facts), Line("Figures stand as published; whether they agree with the tally is not judged here.")]
-    )
+    return Section(title, [Facts(facts), Line("Every comparison, by rule and measure, is in mart.reconciliation.")])
 
 
 def _figure(figure: Figure) -> Iterator[Fact]:
@@ -98,6 +96,8 @@ def _figure(figure: Figure) -> Iterator[Fact]:
     when = words.published_on(figure.published_on) if figure.published_on else "date not known"
     said = f"{say.plain(figure.measure)}, {figure.weapon_scope}: {figure.publisher}, {when}"
     yield value + unit, said if figure.is_comparable else f"{said} (counts something else: {figure.not_comparable_reason})"
+    if figure.is_comparable and figure.explanation:
+        yield "", figure.explanation
     if figure.url:
         yield "", figure.url
 

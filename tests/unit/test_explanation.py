@@ -16,7 +16,7 @@ from tests.unit.rows import COUNTING, PERIODS, Row, attack, fill, make, night, r
 from warehouse import store
 from warehouse.tables import BY_NAME
 
-EMPTY = ("core.phrases", "core.published_figures", "mart.revisions")
+EMPTY = ("core.phrases", "core.published_figures", "mart.revisions", "mart.reconciliation")
 
 
 @pytest.fixture
@@ -203,10 +203,18 @@ def test_published_figures_about_exactly_the_period(con: duckdb.DuckDBPyConnecti
         figure(figure_id="ddddd", campaign="ukraine_russia"),
     ]
     store.write_frame(con, BY_NAME["core.published_figures"], pl.DataFrame(rows, infer_schema_length=None))
+    verdict = {
+        "figure_id": "f", "rule_id": "standard", "measure_tried": "launched", "published_low": 100, "published_high": None,
+        "tallied": 5, "difference": -95, "difference_pct": -95.0, "verdict": "contradicted", "is_best": True,
+        "is_as_printed": True, "explanation": "P's more than 99 is contradicted.",
+    }  # fmt: skip
+    others = {"rule_id": "start_date", "is_best": False, "explanation": "Another rule."}
+    store.write_frame(con, BY_NAME["mart.reconciliation"], pl.DataFrame([verdict, verdict | others]))
     assert [row.figure_id for row in explained(con, "2026-03").figures] == ["f", "aa"]
     assert [row.figure_id for row in explained(con, "2026-03-02").figures] == ["bbb"]
     text = said(con, "2026-03")
-    assert "more than 99 launched, Shahed-type: P, Apr 2026 https://example.org/p" in text
+    assert "more than 99 launched, Shahed-type: P, Apr 2026 P's more than 99 is contradicted. https://example.org/p" in text
+    assert "Another rule." not in text
     assert "counts something else: missiles are included" in text
 
 

@@ -19,8 +19,11 @@ select
     case
         when not is_comparable then not_comparable_reason
         when weapon_group is distinct from $weapon_group then concat('it is about ', weapon_group)
-    end as not_comparable_reason
+    end as not_comparable_reason,
+    reconciliation.verdict,
+    reconciliation.explanation
 from core.published_figures
+left join (select figure_id, verdict, explanation from mart.reconciliation where is_best) as reconciliation using (figure_id)
 where
     campaign = 'russia_ukraine'
     and period_end = $last
