@@ -38,9 +38,10 @@ def fill_posts(warehouse: Warehouse, table: Table) -> dict[str, Any]:
         store.note(con, "phrases_read", read.phrases_frame())
         store.note(con, "rejected_rows", read.rejected_frame())
         store.note(con, "rejected_rows", rows.refused_rows(snapshot.snapshot_id, file))
-    con.execute(
-        f"update {table.name} set is_current = false "
-        f"where (post_id, version) not in (select post_id, max(version) from {table.name} group by post_id)"
-    )
+    with store.registered(con, "counted", versions.current()):
+        con.execute(
+            f"update {table.name} set is_current = false "
+            "where (post_id, version) not in (select (post_id, version) from counted)"
+        )
     kinds = con.execute(f"select post_kind, count(*) from {table.name} where is_current group by all order by all").fetchall()
     return {"posts by kind": dict(kinds)}

@@ -75,7 +75,8 @@ def _moment(tokens: list[Token], position: int, sentence: int, found: list[Momen
         is_on = position + 1 < len(tokens) and tokens[position + 1].text == "на"
         return Moment("as_of", sentence), position + 1 + is_on
     if token.kind in _PARTS:
-        return Moment("part", sentence, part=_PARTS[token.kind], words=token.text), position + 1
+        words = f"{_text_before(tokens, position)} {token.text}"
+        return Moment("part", sentence, part=_PARTS[token.kind], words=words), position + 1
     if token.kind == "new_year":
         return Moment("date", sentence, date=Date(1, 1), words=token.text), position + 1
     if token.kind in ("night_word", "day_word") and _is_named_part(tokens, position):

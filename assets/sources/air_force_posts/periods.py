@@ -20,14 +20,22 @@ _FAR_AHEAD = dt.timedelta(hours=6)
 # How far back from its post a report may lie, in days; one day ahead is a night that is still going on.
 _MOST_DAYS_BACK = 4
 # The night before the post, if that was written until the evening.
-_THIS_NIGHT = {"цієї ночі", "минулої ночі"}
+_THIS_NIGHT = {"цієї ночі", "минулої ночі", "минулу ніч", "цю ніч"}
 _EVENING = dt.time(18)
 _NOON = dt.time(12)
 _AFTERNOON = dt.time(16)
 
 
 class NoPeriod(Exception):
-    """A post does not say, or not clearly, what time it is about; the message says why."""
+    """A post does not say, or not clearly, what time it is about; the message says why.
+
+    Attributes:
+        has_date: Whether it gives a date at all.
+    """
+
+    def __init__(self, message: str, *, has_date: bool = True) -> None:
+        super().__init__(message)
+        self.has_date = has_date
 
 
 @dataclass
@@ -72,13 +80,13 @@ def read_period(found: Moments, posted_at: dt.datetime | None) -> Period:
     """
     candidates = [printed for sentence in found if (printed := _printed(sentence)) is not None]
     if not candidates:
-        raise NoPeriod("it gives no date")
+        raise NoPeriod("it gives no date", has_date=False)
     # A date may stand before the report's own: "Вшановуємо загиблих 13 жовтня. У ніч на 14 жовтня …".
     printed = next((candidate for candidate in candidates if candidate.is_night_dated), candidates[0])
     as_of = _as_of(found)
     has_end = printed.main or printed.end.is_said or printed.part or as_of
     if not has_end and not printed.is_this:
-        raise NoPeriod("it says since when, but not until when")
+        raise NoPeriod("it says since when, but not until when", has_date=False)
     posted = posted_at.astimezone(KYIV) if posted_at else None
     return _Resolver(printed, posted).period(as_of)
 
@@ -189,6 +197,8 @@ class _Resolver:
             raise NoPeriod(f"it ends ({end or seen:%d.%m. %H:%M}) before it begins ({start:%d.%m. %H:%M})")
         if start is not None and is_night and start.time() < _NOON and start_date < end_date:
             self.marks.append("starts_in_the_morning_before")
+        if end is not None and self.posted is not None and end > self.posted + _FAR_AHEAD:
+            self.marks.append("ends_after_the_post")
         end = end or (seen if kind != "evening" else None)
         return Period(kind, start_date, end_date, start, end, seen, tuple(self.mended), tuple(self.marks))
 
@@ -239,7 +249,11 @@ class _Resolver:
 
     def _end_day(self, end_date: dt.date) -> dt.date:
         if self.printed.end.date is None:
-            return end_date
+            # "до 24:00" of a night is the midnight within it
+            is_midnight = (
+                self.printed.part == "night" and self.printed.end.time is not None and self.printed.end.time.hour == 24
+            )
+            return end_date - dt.timedelta(days=1) if is_midnight else end_date
         return self._year_of(self.printed.end.date, near=end_date)
 
     def _start_date(self, end_date: dt.date, is_night: bool) -> dt.date | None:

@@ -64,7 +64,7 @@ def _read(text: str, parts: list[Passage], found: Mentions, times: Moments, post
     try:
         period = periods.read_period(times, posted_at)
     except periods.NoPeriod as error:
-        if _looks_like_report(text, parts):
+        if _looks_like_report(text, parts) or (error.has_date and is_drones):
             return Reading(Kind.UNREADABLE, str(error))
         return Reading(Kind.OTHER, f"it counts drones, but {error}") if is_drones else Reading(Kind.ALERT, "it has no date")
     if period.start is not None and period.end is not None and period.end - period.start > _LONGEST_WINDOW:

@@ -18,7 +18,7 @@ ROLES = ("launched", "intercepted", "neutralised", "lost", "airborne", "exited",
 FOLLOWING = {"intercepted", "neutralised", "lost", "missed", "exited", "airborne", "launched"}
 # Words that may stand between a number's phrase and the verb that follows it.
 _LINKS = {
-    "-", '"', "було", "були", "був", "вже", "ще", "також", "вдалося", "які", "що", "ворожі", "ворожих", "наразі",
+    "не", "-", '"', "було", "були", "був", "вже", "ще", "також", "вдалося", "які", "що", "ворожі", "ворожих", "наразі",
     "досі", "й", "повітряному", "повітрянім", "українському", "контрольованому", "нашому", "перебувають", "перебуває",
     "знаходяться", "залишаються", "залишається", "в", "у", "імовірно", "ймовірно", ":",
 }  # fmt: skip
@@ -135,7 +135,7 @@ def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int
             if verb.start >= mention.end and mention.number.phrase:
                 mention.number = replace(mention.number, phrase=_cut(words(mention.start, verb.end)))
             if verb.is_negative and verb.role == "launched" and mention.number.value is None and mention.about == "drones":
-                mention.number = quantity(0, "exact", phrase(mention.start, verb.end))
+                mention.number = quantity(0, "exact", _cut(words(mention.start, verb.end)))
             elif verb.is_negative:
                 mention.role = "missed"
         else:

@@ -71,6 +71,7 @@ class Versions:
         self._last: dict[int, str] = {}
         self._count: dict[int, int] = {}
         self._new: list[tuple[Post, int]] = []
+        self._current: dict[int, tuple[int, dt.datetime | None]] = {}
 
     def unseen(self, posts: Iterable[Post]) -> list[Post]:
         """Return the posts that are new, or have another text than before."""
@@ -81,7 +82,20 @@ class Versions:
                 self._last[post.post_id] = digest
                 self._count[post.post_id] = self._count.get(post.post_id, 0) + 1
                 self._new.append((post, self._count[post.post_id]))
+                self._keep_current(post)
         return [post for post, _ in self._new]
+
+    def _keep_current(self, post: Post) -> None:
+        """The version seen last counts, unless its own time of editing says that it is the older one."""
+        _, edited_at = self._current.get(post.post_id, (0, None))
+        is_older = post.edited_at is not None and edited_at is not None and post.edited_at < edited_at
+        if not is_older:
+            self._current[post.post_id] = (self._count[post.post_id], post.edited_at)
+
+    def current(self) -> pl.DataFrame:
+        """Return `post_id, version`: the version of every post that counts."""
+        counted = [(post_id, version) for post_id, (version, _) in self._current.items()]
+        return pl.DataFrame(counted, schema={"post_id": pl.Int64, "version": pl.Int32}, orient="row")
 
     def rows(self, read: "PostRows", seen_at: dt.datetime) -> list[dict[str, Any]]:
         """Return the rows of `core.posts` for the posts that `unseen` gave last and that were read since."""
@@ -166,7 +180,8 @@ def _add_report(rows: PostRows, where: dict[str, Any], post: Post, report: Repor
     for item, weapon in enumerate(report.weapons, start=1):
         of_report = _of_report(report) if item == 1 else {}
         wording = report.interception_wording or "shot_down" if weapon.intercepted.value is not None else None
-        rows.attacks.append(shared | {"item": item, "interception_wording": wording} | _weapon(weapon) | of_report)
+        own = {"item": item, "interception_wording": wording, "marks": _marks_of(report, weapon)}
+        rows.attacks.append(shared | own | _weapon(weapon) | of_report)
         quantities = {name: getattr(weapon, name) for name in _QUANTITIES} | {"border_exits": weapon.exits}
         if item == 1:
             quantities |= {"hit_locations": report.hit_locations, "debris_locations": report.debris_locations}
@@ -184,11 +199,17 @@ def _add_report(rows: PostRows, where: dict[str, Any], post: Post, report: Repor
         rows.places += _places(where, role, named)
 
 
+def _marks_of(report: Report, weapon: WeaponCounts) -> str | None:
+    """Return the marks of a report but those on other weapons; a mended date is one of them."""
+    others = {other.weapon_group for other in report.weapons} - {weapon.weapon_group}
+    marks = [mark for mark in report.marks if mark not in report.period.mended and mark.split(": ")[-1] not in others]
+    return "; ".join([*(["date_mended"] if report.period.mended else []), *marks]) or None
+
+
 def _shared(post: Post, report: Report) -> dict[str, Any]:
     """Return what all rows of a report have in common."""
     period = report.period
     precision = {(True, True): "clock", (True, False): "clock_start", (False, True): "clock_end", (False, False): "date"}
-    doubts = [mark for mark in report.marks if mark not in period.mended]
     return {
         "source_id": SOURCE_ID,
         "report_url": post.url,
@@ -207,7 +228,6 @@ def _shared(post: Post, report: Report) -> dict[str, Any]:
         "window_end": _naive(period.end),
         "window_precision": precision[period.start is not None, period.end is not None],
         "correction": "; ".join(period.mended) or None,
-        "marks": "; ".join(doubts) or None,
     }
 
 

@@ -38,6 +38,7 @@ class Tally:
 
     def __init__(self, mentions: Mentions, night_of: dt.date) -> None:
         self.items = [replace(item) for item in mentions.items if not item.is_part]
+        self.exited = [item for item in mentions.items if item.role == "exited" and item.level != "headline"]
         self.shares = mentions.shares
         self.night_of = night_of
         self.marks: list[str] = []
@@ -80,7 +81,7 @@ class Tally:
 
     def exits(self) -> dict[str, int | None]:
         """Return how many drones left the country, by country; those that went nobody says where are left out."""
-        found = [item for item in self.items if item.role == "exited" and self._is_shahed(item) and item.level != "headline"]
+        found = [item for item in self.exited if item.about == "drones"]
         countries = {country: item for item in found if (country := _country(item.where)) is not None}
         return {country: item.number.value for country, item in countries.items()}
 

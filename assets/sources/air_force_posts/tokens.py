@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _ENDING = re.compile(
     r"-?(го|ого|ої|ою|ох|ух|ьох|тьох|ти|та|те|ть|ма|ми|ме|м|му|мома|ома|ьома|тьма|ьма|ьом|[аяіїйеєуюх]|[їиі][мхй])"
 )
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _LONGEST_WORD = 40
 _GLUED = re.compile(r"(на|у|в|з|із|зі|до|по|о|об|та|і|й|біля|близько|понад|атакував)(\d+)", re.IGNORECASE)
 _OPENERS = {"💥", "❗", "⚡", "‼", "➡", "🛵", "🏍", "🚀", "💣", "⚠", "📌", "✊", "🇺"}
@@ -71,6 +72,8 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
     kind = match.lastgroup
     if match["number"] is not None:
         return _number(match)
+    if kind == "dotted" and _THOUSANDS.fullmatch(text):
+        return [Token("number", text, start, end, value=_digits(text.replace(".", "")))]
     if kind == "dotted":
         return [Token("dotted", text, start, end, parts=tuple(int(part) for part in re.split("[.:]", text)))]
     if kind == "mark":

@@ -91,7 +91,7 @@ def test_window(opening: str, precision: str, start: int | None, end: int | None
     (row,) = read_posts(SNAPSHOT, [replace(REPORT, text=text)]).attacks
     hours = [moment and moment.hour for moment in (row["window_start"], row["window_end"])]
     assert (row["window_precision"], hours) == (precision, [start, end])
-    assert (row["correction"], row["marks"]) == (correction, None)
+    assert (row["correction"], row["marks"]) == (correction, "date_mended" if correction else None)
 
 
 def test_missing_numbers_have_a_reason() -> None:
@@ -103,11 +103,31 @@ def test_missing_numbers_have_a_reason() -> None:
     assert drones["interception_wording"] is None
 
 
-def test_marks_are_kept_apart_from_corrections() -> None:
+def test_what_was_mended_is_told_apart_and_marked() -> None:
     text = "У ніч на 15 січня (з 18:00 14 березня) противник атакував 9 ударними БпЛА. Збито 15 БпЛА."
     found = read_posts(SNAPSHOT, [replace(REPORT, text=text)])
-    assert found.attacks[0]["marks"] == "outcomes_exceed_launched: shahed_type"
+    assert found.attacks[0]["marks"] == "date_mended; outcomes_exceed_launched: shahed_type"
     assert found.kinds[0]["marks"] == "start date 14.03.2026 read as 14.01.2026; outcomes_exceed_launched: shahed_type"
+
+
+def test_mark_stands_on_the_weapon_it_is_about() -> None:
+    text = "У ніч на 15 січня противник атакував 2 балістичними ракетами Іскандер-М та 9 ударними БпЛА. Збито 15 БпЛА."
+    drones, missiles = read_posts(SNAPSHOT, [replace(REPORT, text=text)]).attacks
+    assert (drones["marks"], missiles["marks"]) == ("outcomes_exceed_launched: shahed_type", None)
+
+
+@pytest.mark.parametrize(
+    ("edits", "current"),
+    [((None, 9), 2), ((6, 9), 2), ((9, 6), 1), ((9, None), 2), ((9, 9), 2)],
+    ids=["edited", "edited again", "older file comes in later", "page without a time", "same time"],
+)
+def test_version_that_counts(edits: tuple[int | None, int | None], current: int) -> None:
+    """A file with an earlier version, added later, took the place of the newer one."""
+    versions = Versions()
+    for number, hour in enumerate(edits):
+        edited_at = REPORT.posted_at.replace(hour=hour) if hour else None
+        versions.unseen([replace(REPORT, text=f"text {number}", edited_at=edited_at)])
+    assert versions.current().rows() == [(REPORT.post_id, current)]
 
 
 def test_places_of_a_report(found: PostRows) -> None:

@@ -171,6 +171,38 @@ def test_what_is_no_national_report_is_not_counted(text: str) -> None:
     assert read(text, POSTED).kind is not Kind.REPORT
 
 
+def test_attack_by_ukraine_is_none_on_ukraine() -> None:
+    text = "У ніч на 5 листопада Сили оборони України атакували об'єкти рф 50 ударними БпЛА. Уражено склад."
+    assert read(text, POSTED).kind is Kind.OTHER
+
+
+def test_midnight_of_a_night_lies_within_it() -> None:
+    """“До 24:00” was taken for the midnight after the morning, and the night for the next one."""
+    reading = read("У ніч на 5 листопада (з 20:00 4 листопада до 24:00) противник атакував 17 ударними БпЛА.", POSTED)
+    assert reading.report is not None
+    assert reading.report.period.end == dt.datetime(2024, 11, 5, tzinfo=KYIV)
+    assert reading.report.period.night_of == dt.date(2024, 11, 5)
+
+
+@pytest.mark.parametrize("date", ["25 жовтня", "32 жовтня"], ids=["long before", "no such day"])
+def test_report_whose_date_cannot_be_is_unreadable(date: str) -> None:
+    reading = read(f"У ніч на {date} противник атакував 60-ма ударними БпЛА. Збито 50 БпЛА.", POSTED)
+    assert reading.kind is (Kind.UNREADABLE if date.startswith("25") else Kind.OTHER)
+
+
+def test_stated_zero_beside_missiles() -> None:
+    found = shaheds(
+        "У ніч на 5 листопада противник атакував 8-ма ракетами «Калібр». Ударних БпЛА не зафіксовано. Збито 7 ракет."
+    )
+    assert (found.launched.value, found.launched.phrase) == (0, "Ударних БпЛА не зафіксовано")
+
+
+def test_exits_to_two_countries() -> None:
+    reading = read(NIGHT + "21 БпЛА залишили повітряний простір: 10 – у бік білорусі, 11 – рф.", POSTED)
+    assert reading.report is not None
+    assert reading.report.exits == {"Білорусь": 10, "росія": 11}
+
+
 def test_comparison_with_other_nights_does_not_hide_the_report() -> None:
     found = shaheds("У ніч на 5 листопада противник завдав наймасованішого з початку вторгнення удару: 90 ударними БпЛА.")
     assert found.launched.value == 90
