@@ -79,7 +79,6 @@ class _PassageReader:
         self.closing = parentheses(self.tokens)
         self.verbs: list[Verb] = []
         self.mentions: list[Mention] = []
-        self.phrases: list[Phrase | None] = []
         self.total_at = -1
         self.among_at = self.colon_at = -1
         self.whole: Quantity | None = None
@@ -215,7 +214,6 @@ class _PassageReader:
         if any(token.kind == "drone" for token in self.tokens[self.all_at : verb.start]):
             mention.about = "drones"
         self.mentions.append(mention)
-        self.phrases.append(None)
 
     def _number(self, position: int) -> int:
         tokens = self.tokens
@@ -325,7 +323,6 @@ class _PassageReader:
         mention.has_place = self._has_place(before.end if before else 0, mention)
         mention.is_joined = before is None or mention.after_colon or self._is_joined(before, mention)
         self.mentions.append(mention)
-        self.phrases.append(phrase)
         if mention.after_among and mention.is_jets:
             self._note_share(mention.number, self.tokens[mention.end - 1], "jet")
         if phrase is not None:

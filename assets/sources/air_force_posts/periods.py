@@ -44,7 +44,10 @@ class _End:
 
     date: Date | None = None
     time: Moment | None = None
-    is_said: bool = False
+
+    @property
+    def is_said(self) -> bool:
+        return self.date is not None or self.time is not None
 
 
 @dataclass
@@ -132,13 +135,11 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
         elif kind == "on":
             mode = "main"
         elif kind == "part_start":
-            printed.start.is_said = True
             if moment.part == "evening":
                 printed.part, printed.starts_on_eve = printed.part or "night", True
         elif kind == "time" and mode in ("start", "end"):
             side = printed.start if mode == "start" else printed.end
             side.time = side.time or moment
-            side.is_said = True
         elif kind == "date":
             _put_date(printed, mode, moment, is_night=_follows_night(sentence, position))
     has_date = printed.main is not None or printed.start.date is not None or printed.end.date is not None
@@ -158,13 +159,13 @@ def _put_date(printed: _Printed, mode: str, moment: Moment, is_night: bool) -> N
         # "увечері 4 вересня та у ніч на 5 вересня" is one attack, which starts on the first date.
         printed.start.date, printed.main = printed.main, moment.date
         printed.part = "night" if printed.part == "evening" else "day_and_night"
-        printed.start.is_said = printed.is_night_dated = True
+        printed.is_night_dated = True
     elif mode == "main" and printed.main is None:
         printed.main, printed.is_night_dated = moment.date, is_night
     elif mode == "start" and printed.start.date is None:
-        printed.start.date, printed.start.is_said = moment.date, True
+        printed.start.date = moment.date
     elif mode == "end" and printed.end.date is None:
-        printed.end.date, printed.end.is_said = moment.date, True
+        printed.end.date = moment.date
 
 
 class _Resolver:

@@ -42,7 +42,6 @@ class Phrase:
         is_jets: Whether it is about jet drones.
         is_launches: Whether it counts launches ("17 пусків").
         is_unidentified: Whether it is about drones of a type that was not established.
-        has_noun: Whether it has a noun and not only an adjective ("6 балістичних").
         asides: Start and end of the parentheses in it.
         lists: The missiles it names, those apart that a comma or an "and" parts: "Іскандер-М/С-400, Онікс" are two.
     """
@@ -56,7 +55,6 @@ class Phrase:
     is_jets: bool = False
     is_launches: bool = False
     is_unidentified: bool = False
-    has_noun: bool = True
     asides: list[tuple[int, int]] = field(default_factory=list)
     lists: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -87,11 +85,11 @@ def read_phrase(tokens: list[Token], start: int, closing: dict[int, int], has_nu
     adjectives = [token for token in lead if token.kind == "missile_adjective"]
     ends_list = position >= len(tokens) or tokens[position].text in {",", "та", "і", "й", ";", "."}
     if has_number and adjectives and adjectives[-1] is lead[-1] and ends_list:
-        return Phrase("missiles", (_unnamed_missile(lead),), start, position, position, has_noun=False)
+        return Phrase("missiles", (_unnamed_missile(lead),), start, position, position)
     if has_number and lead and ends_list and lead[-1].text.startswith("ударн"):
-        return Phrase("drones", (), start, position, position, has_noun=False)
+        return Phrase("drones", (), start, position, position)
     if has_number and lead and ends_list and lead[-1].kind == "recon":
-        return Phrase("weapon", ("recon_unspecified",), start, position, position, has_noun=False)
+        return Phrase("weapon", ("recon_unspecified",), start, position, position)
     if has_number and lead and any(token.kind == "launch_noun" for token in lead):
         return Phrase("launches", (), start, position, position, is_launches=True)
     if (
@@ -101,7 +99,7 @@ def read_phrase(tokens: list[Token], start: int, closing: dict[int, int], has_nu
         and ends_list
         and lead[-1].kind == "jet"
     ):
-        return Phrase("drones", (), start, position, position, is_jets=True, has_noun=False)
+        return Phrase("drones", (), start, position, position, is_jets=True)
     return None
 
 

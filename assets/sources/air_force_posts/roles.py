@@ -13,7 +13,6 @@ from assets.sources.air_force_posts.report import Quantity
 from assets.sources.air_force_posts.tokens import Token
 from assets.sources.air_force_posts.verbs import Verb
 
-ROLES = ("launched", "intercepted", "neutralised", "lost", "airborne", "exited", "hits", "debris", "missed")
 # Verbs that can stand after what they are about; nouns such as "влучання" cannot.
 FOLLOWING = {"intercepted", "neutralised", "lost", "missed", "exited", "airborne", "launched"}
 # Words that may stand between a number's phrase and the verb that follows it.
@@ -36,7 +35,8 @@ class Mention:
     """A number, or its absence, with what it is about.
 
     Attributes:
-        role: One of `ROLES`.
+        role: What the number counts: `launched`, `intercepted`, `neutralised`, `lost`, `airborne`, `exited`, `hits`, `debris`,
+            or `missed`, of which nothing is told.
         about: As in `Phrase`, or `rest` for a number whose noun stands elsewhere.
         number: The number.
         weapon_ids: The weapons named.
