@@ -50,12 +50,16 @@ _ADMINISTRATION = re.compile(r"\b(ова|мва|генштаб|генераль�
 _UNIT = re.compile(
     r"\b(бригад|нацгварді|національної гварді|прикордонник|батальйон|екіпаж|воїни|бійці|дивізіон|полку?\b"
     r"|держприкордон|сухопутн|військово-морськ|вмс\b|зенітник|гур\b|сбу\b|тероборон|поліці|iris-t|nasams|patriot"
-    r"|підрозділ(?!(и|ів|ами) (реб|ппо|протиповітряної))|дрон(ами|ів|и)-перехоплювач)"
+    r"|підрозділ(?!(и|ів|ами) (реб|ппо|протиповітряної|зенітних ракетних|інших складових))|дрон(ами|ів|и)-перехоплювач)"
 )
 _IN_REGION = re.compile(
     r"\b(на|у|в|над) (небі над )?(\w+щин(і|ою)\b|\w+чині\b|\w+[сц]ькій обл(\b|асті)|\w+[сц]ькою обл(\b|астю)|києв(і|ом)\b)"
 )
-_TWO_NIGHTS = re.compile(r"\bніч на \d+ (та|і|й) \d+ ")
+_TWO_NIGHTS = re.compile(r"\bн(іч|очі) на \d+ (та|і|й) (на )?\d+ ")
+# A comparison is about no other time: "наймасованіша з початку року".
+_COMPARED = re.compile(r"\bнай\w+( \w+){0,3}? (з|від|за) (початку|весь час|час) \w+")
+_OTHER_COUNTRY = re.compile(r"\b(в|у|над) (польщі|румунії|молдові|литві|латвії|естонії|білорусі)\b[^.]{0,60}\b(збит|знищен)")
+_PREPARES = re.compile(r"\bготує\w*\b[^.]{0,40}\bатак")
 _NIGHT = re.compile(r"\bніч (на|з|із)\b")
 _SPOOF = re.compile(r"[\"«]?(мопед|мотоцикл)\w*[\"»]?")
 _MONTHS_FOR = "січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
@@ -72,7 +76,7 @@ _SUMMARY = re.compile(
     rf"|\b(протягом|упродовж|впродовж) ({_MONTHS_OF})\b"
     r"|\bщодня\b|\bсередн(є|ьому)\b|\bза звітами\b|\bз 1 січня \d{4}"
     r"|\bперш(і|их) (два|дві|двох|три) (тижні|тижнів)\b|\bдві доби\b|\bдвох діб\b|\bдва тижні\b"
-    r"|\b(дві|двох|три|трьох) ноч\w+|\bніч поспіль\b"
+    r"|\b(дві|двох|три|трьох) ноч\w+|\bніч поспіль\b|\b(протягом|упродовж|впродовж) доби\b"
 )
 
 
@@ -82,6 +86,7 @@ def is_summary(words: str) -> bool:
     One that names the night is about that, though it may compare: "наймасованішої з початку вторгнення".
     """
     is_other_night = words.lstrip().startswith("нагада") or _TWO_NIGHTS.search(words) is not None
+    words = _COMPARED.sub(" ", words)
     return is_other_night or (_SUMMARY.search(words) is not None and _NIGHT.search(words) is None)
 
 
@@ -108,7 +113,11 @@ def recognise(text: str, passages: list[Passage]) -> Reading | None:
         return Reading(Kind.REGIONAL_REPORT, "it tells of a regional command")
     if _OTHER_SIDE.search(lower):
         return Reading(Kind.OTHER, "it is about an attack by Ukraine")
-    if _DIGEST.match(top):
+    if RULER not in text and _OTHER_COUNTRY.search(lower):
+        return Reading(Kind.OTHER, "it tells of drones over another country")
+    if _PREPARES.search(lower):
+        return Reading(Kind.ANNOUNCEMENT, "it warns of an attack to come")
+    if _DIGEST.match(top) or passages[0].tokens[-1].text == "?":
         return Reading(Kind.OTHER, "it tells of reports that stand elsewhere")
     if RULER not in text and _ADMINISTRATION.search(lower):
         return Reading(Kind.OTHER, "it tells what another command or an administration reports")

@@ -6,6 +6,7 @@ that of `tally`.
 
 from dataclasses import dataclass, field
 
+from assets.sources.air_force_posts.parts import is_about_part
 from assets.sources.air_force_posts.passages import Passage, parentheses
 from assets.sources.air_force_posts.phrases import Phrase, read_phrase
 from assets.sources.air_force_posts.quantities import is_date, is_percent, qualifier_before, quantity, skip
@@ -22,6 +23,7 @@ _BEFORE_VERB = {"-", '"', "не", "у", "в", "повітряному", "пер�
 _SHAHEDS = {"shahed", "shahed_136_131"}
 _AMONG = {"найбільше", "зокрема", "включно", "включаючи", "числі"}
 _ANDS = {"та", "і", "й", "також"}
+_ENDS = {".", ",", ";", "!", "та", "і", "й"}
 _DIRECTIONS = {"півночі", "півдня", "сходу", "заходу", "акваторії", "моря", "півдні", "сході", "заході", "центрі"}
 _PLACE_PREPOSITIONS = {"на", "у", "в", "над", "по", "з", "із", "зі"}
 _ATTACKERS = {"противник", "ворог", "окупанти", "окупант", "рашисти", "росіяни", "агресор", "терористи", "загарбники", "рф"}
@@ -76,6 +78,7 @@ class _PassageReader:
         self.is_last = is_last
         self.passage, self.sentence, self.text, self.context, self.found = passage, number, text, context, found
         self.tokens = passage.tokens
+        self.is_local = is_about_part(self.tokens)
         self.closing = parentheses(self.tokens)
         self.verbs: list[Verb] = []
         self.mentions: list[Mention] = []
@@ -156,12 +159,13 @@ class _PassageReader:
         return phrase is not None and phrase.about in WEAPONS - {"targets"}
 
     def _add_verb(self, verb: Verb) -> None:
-        if verb.role == "airborne" and any(v.role == "launched" for v in self.verbs) and not self._mention_near(verb.start):
+        is_seen = any(v.role == "launched" for v in self.verbs) or self._is_launch_verb(verb.end)
+        if verb.role == "airborne" and is_seen and not self._mention_near(verb.start):
             return
         self.verbs.append(verb)
         is_all = (
             self.all_at >= 0
-            and not self._has_exception()
+            and not self._has_exception(verb.start)
             and verb.role in ("intercepted", "neutralised")
             and not verb.is_negative
         )
@@ -173,16 +177,21 @@ class _PassageReader:
         ):
             self._all(verb)
 
+    def _is_launch_verb(self, position: int) -> bool:
+        """Whether a verb of launching or seeing follows: "у повітряному просторі України виявлено 100"."""
+        following = [verb_at(self.tokens, at) for at in range(position, min(position + 2, len(self.tokens)))]
+        return any(verb is not None and verb.role == "launched" for verb in following)
+
     def _mention_near(self, position: int) -> bool:
         return bool(self.mentions) and position - self.mentions[-1].end <= 3
 
-    def _has_exception(self) -> bool:
-        """Whether "усі" is taken back: "майже всі", "не всі", "усі, крім одного", or is only about a place."""
+    def _has_exception(self, verb_at: int) -> bool:
+        """Whether "усі" is taken back: "майже всі", "не всі", "усі, крім одного", or is only about a place before the verb."""
         before = self.tokens[max(0, self.all_at - 1) : self.all_at]
         is_weakened = any(token.text in _NOT_QUITE or token.value == "about" for token in before)
         is_local = any(
             token.text == "над" or (token.text == "на" and self.tokens[position + 1].is_capital)
-            for position, token in enumerate(self.tokens[: max(0, self.all_at - 1)])
+            for position, token in enumerate(self.tokens[: max(0, verb_at - 1)])
         )
         return is_weakened or is_local or any(token.text in ("крім", "окрім") for token in self.tokens)
 
@@ -193,7 +202,7 @@ class _PassageReader:
         is_last_word = following is None or following.text in {".", "!", ","} or following.kind in ("drone", "adjective")
         if (
             verb is not None
-            and not self._has_exception()
+            and not self._has_exception(verb.start)
             and verb.end == position
             and verb.role in ("intercepted", "neutralised")
             and is_last_word
@@ -243,11 +252,17 @@ class _PassageReader:
         out_of, self.whole = out_of or self.whole, None
         mention = self._mention("", phrase.about, number, phrase.weapon_ids, start, phrase.end)
         mention.out_of, mention.is_jets, mention.is_unidentified = out_of, phrase.is_jets, phrase.is_unidentified
-        mention.is_launches = phrase.is_launches
+        mention.is_launches, mention.is_ambiguous = phrase.is_launches, self._may_be_part(phrase)
         mention.number = self._requantify(number, start, phrase.head)
         mention.words = self._words(phrase.start, phrase.end)
         self._add(mention, phrase)
         return phrase.end
+
+    def _may_be_part(self, phrase: Phrase) -> bool:
+        """Whether a phrase may be about some of the drones before it: "80 БпЛА та 40 реактивних"."""
+        has_noun = any(token.kind == "drone" for token in self.tokens[phrase.start : phrase.end])
+        is_after_drones = any(mention.about == "drones" and mention.number.value is not None for mention in self.mentions)
+        return phrase.is_jets and not has_noun and is_after_drones and self.among_at < 0
 
     def _is_whole_of_next(self, position: int, phrase: Phrase) -> bool:
         """Whether the number is the whole of the next: "з 38-ми БпЛА 29 знищено"."""
@@ -284,7 +299,7 @@ class _PassageReader:
         has_verb = verb is not None and verb.role in FOLLOWING
         before = tokens[start - 1] if start else None
         is_cut_off = after >= len(tokens) and self.is_last
-        ends = not is_cut_off and (after >= len(tokens) or tokens[after].text in {".", ",", ";", "!", "та", "і", "й"})
+        ends = not is_cut_off and (after >= len(tokens) or tokens[after].text in _ENDS)
         is_object = bool(self.verbs) and self.verbs[-1].end >= start - 1 and self.verbs[-1].role in FOLLOWING and ends
         is_place = self._is_place(after) and (bool(self.mentions) or self.context.role is not None)
         is_all = start - self.all_at <= 1 and not is_cut_off
@@ -301,11 +316,27 @@ class _PassageReader:
                 mention.about, mention.weapon_ids = self.whole_phrase.about, self.whole_phrase.weapon_ids
             self.whole = None
             self._add(mention, None)
+        elif self._is_left_over(after) and (self.mentions or not is_cut_off):
+            mention = self._mention("", "rest", number, (), start, after)
+            mention.is_ambiguous = True
+            self._add(mention, None)
         return after
+
+    def _is_left_over(self, after: int) -> bool:
+        """Whether nothing behind a number says what it counts: it may be a part of what the sentence counts.
+
+        "Одна з наймасованіших атак" counts nothing.
+        """
+        if after >= len(self.tokens):
+            return True
+        following = self.tokens[after]
+        if self.tokens[after - 1].value == 1 and following.text in ("з", "із"):
+            return False
+        return following.text in _ENDS | {"-", ":"} | _PLACE_PREPOSITIONS or verb_at(self.tokens, after) is not None
 
     def _is_place(self, after: int) -> bool:
         """Whether a place follows: "3 – у Миколаївській", "один – білорусі"."""
-        following = skip(self.tokens, after, {"-"})
+        following = skip(self.tokens, after, {"-", "до"})
         if following >= len(self.tokens):
             return False
         token = self.tokens[following]
@@ -321,6 +352,7 @@ class _PassageReader:
         mention.after_colon = 0 <= self.colon_at < mention.start
         before = self.mentions[-1] if self.mentions else None
         mention.has_place = self._has_place(before.end if before else 0, mention)
+        mention.is_local = self.is_local
         mention.is_joined = before is None or mention.after_colon or self._is_joined(before, mention)
         self.mentions.append(mention)
         if mention.after_among and mention.is_jets:
@@ -386,9 +418,11 @@ class _PassageReader:
     def _out_of(self, after: int) -> tuple[Quantity | None, int]:
         """Read the second number of "26 із 33"."""
         tokens = self.tokens
-        follows = after + 1 < len(tokens) and tokens[after].text in ("із", "з", "зі") and tokens[after + 1].kind == "number"
-        if follows and not is_date(tokens, after + 1) and not is_percent(tokens, after + 2):
-            return self._quantity(tokens[after + 1].value, "exact", after - 1, after + 2), after + 2
+        quoted_until = skip(tokens, after, {'"'})
+        follows = quoted_until + 1 < len(tokens) and tokens[quoted_until].text in ("із", "з", "зі")
+        at = quoted_until + 1
+        if follows and tokens[at].kind == "number" and not is_date(tokens, at) and not is_percent(tokens, at + 1):
+            return self._quantity(tokens[at].value, "exact", after - 1, at + 1), at + 1
         return None, after
 
     # Parts of a number.
@@ -473,7 +507,7 @@ class _PassageReader:
             return self.context
         if role_verbs:
             verb = role_verbs[0] if self.passage.ends_open else role_verbs[-1]
-            return Context(verb.role, verb.wording, subjects)
+            return Context(verb.role, verb.wording, subjects, self.mentions)
         if self.verbs and not self.passage.ends_open:
             return Context(subjects=subjects)
         if self.total_at >= 0 and self.passage.ends_open and self.mentions:

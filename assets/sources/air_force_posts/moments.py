@@ -180,13 +180,22 @@ def _number(tokens: list[Token], position: int, sentence: int, before: Moment | 
     next_token = tokens[position + 1] if position + 1 < len(tokens) else None
     if next_token is not None and next_token.kind in ("hour", "morning_word", "evening_word") and value <= _MOST_HOURS:
         hour = value + 12 if next_token.kind == "evening_word" and value < 12 else value
-        return Moment("time", sentence, hour=hour, words=tokens[position].text), position + 2
+        minute, end = _minute(tokens, position + 2)
+        return Moment("time", sentence, hour=hour, minute=minute, words=tokens[position].text), end
     if before is not None and before.kind == "from" and value <= _MOST_HOURS and _is_hour_of_pair(tokens, position):
         return Moment("time", sentence, hour=value, words=tokens[position].text), position + 1
     is_partial = before is not None and before.kind in ("from", "to", "time", "part_start") and 1 <= value <= 31
     if is_partial and (next_token is None or next_token.kind not in _WEAPONS) and _is_bare_day(tokens, position):
         return Moment("date", sentence, date=Date(value), words=tokens[position].text), position + 1
     return None, position + 1
+
+
+def _minute(tokens: list[Token], position: int) -> tuple[int, int]:
+    """Read the minutes of "19 годин 30 хвилин"; return them with the position behind."""
+    number, word = (*tokens[position : position + 2], None, None)[:2]
+    if number is None or word is None or not word.text.startswith("хв") or not isinstance(number.value, int):
+        return 0, position
+    return number.value % 60, position + 2
 
 
 def _is_hour_of_pair(tokens: list[Token], position: int) -> bool:

@@ -67,8 +67,10 @@ Moments = list[list[Moment]]
 
 
 def moments_of(passages: list[Passage]) -> Moments:
-    """Return what each passage of a post but its headline says about time."""
-    return [moments(passage.tokens, number) for number, passage in enumerate(passages) if passage.level != "headline"]
+    """Return what each passage of a post says about time; of its headline only where no other gives a date."""
+    found = [moments(passage.tokens, number) for number, passage in enumerate(passages)]
+    body = [moments for moments, passage in zip(found, passages, strict=True) if passage.level != "headline"]
+    return body if any(_printed(sentence) for sentence in body) else found
 
 
 def read_period(found: Moments, posted_at: dt.datetime | None) -> Period:
@@ -149,9 +151,10 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
 
 
 def _follows_night(sentence: list[Moment], position: int) -> bool:
-    """Whether a date stands after "у ніч на"."""
+    """Whether a date stands after "у ніч на", or after "увечері 11 жовтня та вночі"."""
     before = sentence[max(0, position - 2) : position]
-    return len(before) == 2 and before[0].part == "night" and before[1].kind == "on"
+    is_after_evening = before[-1:] != [] and before[-1].part == "night" and any(m.part == "evening" for m in sentence[:position])
+    return is_after_evening or (len(before) == 2 and before[0].part == "night" and before[1].kind == "on")
 
 
 def _put_date(printed: _Printed, mode: str, moment: Moment, is_night: bool) -> None:

@@ -6,7 +6,7 @@ or of the line that a bullet stands under.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assets.sources.air_force_posts.quantities import quantity
 from assets.sources.air_force_posts.report import Quantity
@@ -55,6 +55,7 @@ class Mention:
         after_among: Whether "із них", "зокрема" or the like stands before it.
         after_colon: Whether a colon stands between it and a number before it.
         has_place: Whether a place stands beside it.
+        is_local: Whether its sentence is about one region, or about what one arm did.
         is_joined: Whether an "and", a place or a colon says that it comes on top of the number before it.
         where: Places that belong to it: where drones went that left the country.
     """
@@ -80,6 +81,7 @@ class Mention:
     after_colon: bool = False
     is_joined: bool = True
     has_place: bool = False
+    is_local: bool = False
     is_split: bool = False
     is_launches: bool = False
     words: str = ""
@@ -93,6 +95,7 @@ class Context:
     role: str | None = None
     wording: str | None = None
     subjects: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    mentions: list["Mention"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,25 @@ def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int
         if mention.about == "rest":
             _resolve(place, index, mention)
     found = [mention for mention in place.mentions if mention.role]
+    _resolve_together(place, found)
     _mark_parts(found)
     return found
+
+
+def _resolve_together(place: Place, found: list[Mention]) -> None:
+    """Take "із них 60 збито, 20 втрачено" for what became of the number before that is their sum, if one alone is."""
+    unclear = [mention for mention in found if mention.is_ambiguous]
+    if len(unclear) < 2 or not _begins_with_them(place.tokens):
+        return
+    total = sum(mention.number.value or 0 for mention in unclear)
+    wholes = [whole for whole in place.context.mentions if whole.about in WEAPONS and whole.number.value == total]
+    if len(wholes) == 1:
+        for mention in unclear:
+            mention.about, mention.weapon_ids, mention.is_ambiguous = wholes[0].about, wholes[0].weapon_ids, False
+
+
+def _begins_with_them(tokens: list[Token]) -> bool:
+    return [token.text for token in tokens[:2]] in (["із", "них"], ["з", "них"], ["із", "яких"], ["з", "яких"])
 
 
 def _mark_parts(mentions: list[Mention]) -> None:
@@ -230,7 +250,8 @@ def _has_own_object(place: Place, verb: Verb, next_number: int) -> bool:
     if next_number >= len(place.tokens):
         return False
     between = _between(place, verb.end, next_number)
-    return not any(token.text in {",", ";", ":", ".", "та", "і", "й", "а", "-", "ще"} for token in between)
+    is_dash = [token.text for token in between] == ["-"]
+    return is_dash or not any(token.text in {",", ";", ":", ".", "та", "і", "й", "а", "-", "ще"} for token in between)
 
 
 def _inherited(place: Place, mention: Mention) -> str | None:

@@ -101,6 +101,8 @@ class Tally:
         if launched.value is None:
             launched = self._out_of(mine) or self._all_targets("launched") or launched
         intercepted = self._plausible(roles["intercepted"], self._intercepted(roles["intercepted"], launched), launched)
+        if (intercepted.low or 0) > (launched.value or 0) and all(item.is_local for item in roles["launched"] if item.number.value):
+            launched = self._out_of(mine) or self._part_only(launched, "launched")
         lost = self._chosen(roles["lost"], "lost") if roles["lost"] else self._remaining("lost")
         jets = [item for item in roles["launched"] if item.is_jets]
         words = max((item.words for item in roles["launched"] + roles["intercepted"]), key=len, default="")
@@ -113,12 +115,25 @@ class Tally:
             intercepted=_bounded(intercepted, launched),
             lost=_bounded(lost, launched),
             airborne=self._chosen(roles["airborne"], "airborne"),
-            exits=self._sum(roles["exited"]),
+            exits=self._exits_sum(roles["exited"]),
             hits=self._hits(roles["hits"]),
             jet_launched=self._share("launched", "jet") or self._jets(roles["launched"]),
             jet_intercepted=self._share("intercepted", "jet") or self._jets(roles["intercepted"]),
             shahed_launched=self._share("launched", "shahed") or NOT_STATED,
         )
+
+    def _exits_sum(self, items: list[Mention]) -> Quantity:
+        if any(item.is_ambiguous for item in items):
+            self.marks.append("unclear_what_is_counted: exited")
+            return Quantity(null_reason="words_only")
+        return self._sum(items)
+
+    def _part_only(self, number: Quantity, what: str) -> Quantity:
+        """Take no number of a part for the whole: fewer came over one region than were brought down in all."""
+        if number.value is None:
+            return number
+        self.marks.append(f"of_a_part_only: {what}")
+        return Quantity(null_reason="words_only", phrase=number.phrase)
 
     def _jets(self, items: list[Mention]) -> Quantity:
         jets = [item for item in items if item.is_jets]
@@ -155,18 +170,32 @@ class Tally:
 
     def _chosen(self, items: list[Mention], what: str) -> Quantity:
         """Return the number that counts: of the best level that has one."""
+        items = self._without_parts(items)
         for level in _LEVELS:
             at_level = [item for item in items if item.level == level]
             if level == "headline" and any(item.level != "headline" for item in items):
                 break
-            numbered = [item for item in at_level if item.number.value is not None]
-            is_unclear = any(item.is_ambiguous for item in numbered)
-            if is_unclear and not (len(numbered) == 1 and numbered[0].number.value == self._headline_value(numbered[0])):
-                self.marks.append(f"unclear_what_is_counted: {what}")
-                return Quantity(null_reason="words_only")
+            numbered = _without_repetitions([item for item in at_level if item.number.value is not None])
+            if any(item.is_ambiguous for item in numbered):
+                return self._confirmed(numbered, what)
             if numbered:
                 return self._of_level(numbered, what)
         return next((item.number for item in items if item.number.value is None), NOT_STATED)
+
+    def _without_parts(self, items: list[Mention]) -> list[Mention]:
+        """Leave out what a text counts of a part only, where the headline has more: "над Київщиною збито 20" of 80."""
+        body = [item for item in items if item.level != "headline" and item.number.value is not None]
+        whole = self._headline_value(body[0]) if body else None
+        is_part = whole is not None and all(item.is_local for item in body) and sum(i.number.value or 0 for i in body) < whole
+        return [item for item in items if item.level == "headline"] if is_part else items
+
+    def _confirmed(self, numbered: list[Mention], what: str) -> Quantity:
+        """Take numbers of which not all are certain only where the headline says the same: as the sum, or as the first."""
+        for number in (self._sum(numbered), numbered[0].number):
+            if number.value == self._headline_value(numbered[0]):
+                return number
+        self.marks.append(f"unclear_what_is_counted: {what}")
+        return Quantity(null_reason="words_only")
 
     def _of_level(self, numbered: list[Mention], what: str) -> Quantity:
         """Add up what stands in one sentence; several sentences must agree, or one must be the total."""
@@ -345,6 +374,16 @@ class Tally:
         if item.about not in ("weapon", "missiles") or not item.weapon_ids:
             return None
         return "+".join(sorted(set(item.weapon_ids), key=_order))
+
+
+def _without_repetitions(numbered: list[Mention]) -> list[Mention]:
+    """Leave out a number of something unsaid that is the same as a certain one of another sentence."""
+    certain = {(item.number.value, item.sentence) for item in numbered if not item.is_ambiguous}
+    return [
+        item
+        for item in numbered
+        if not item.is_ambiguous or not any(value == item.number.value and at != item.sentence for value, at in certain)
+    ]
 
 
 def _country(words: str) -> str | None:

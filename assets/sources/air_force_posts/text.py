@@ -8,6 +8,12 @@ import re
 RULER = "⁂"
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]|\0")
 _SPACE = re.compile("[^\\S\n]+")
+# "20-00", "20 : 00", "20. 00" before a date, a parenthesis or a verb of bringing down: never "20-30 БпЛА".
+_TORN_TIME = re.compile(
+    r"\b((?:на|з|із|зі|о|до|по) \(?)([01]?\d|2[0-4])(?: ?[:;] ?|\. ?|-| )([0-5][05])"
+    r"(?=\)|,? \d{1,2} (?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд)|,? (?:збит|знищ|підтв|проти))",
+    re.IGNORECASE,
+)
 _RULER = re.compile("[➖─—_=]{4,}")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\u0085|\v|\f")
 _APOSTROPHE = re.compile("(?<=\\w)[’ʼ`´‘′ʹ＇](?=\\w)")
@@ -50,7 +56,7 @@ def normalise(text: str) -> str:
     text = _APOSTROPHE.sub("'", text).translate(_TRANSLATION)
     text = _EMPTY_LINES.sub("\n\n", _SPACE.sub(" ", text))
     text = _MIXED_WORD.sub(_one_alphabet, text)
-    return _TORN.sub(r"\1-", text)
+    return _TORN_TIME.sub(r"\1\2:\3", _TORN.sub(r"\1-", text))
 
 
 def _one_alphabet(match: re.Match[str]) -> str:

@@ -51,6 +51,8 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
     if token.kind == "reached" and is_negative:
         return _missed(tokens, position)
     # What one unit did ("збила") is part of what the report says of all.
+    if token.kind == "by_one" and token.value == "shot_down" and before[-1:] in (["ппо"], ["оборона"]):
+        return Verb("intercepted", start, end, "shot_down", is_negative=is_negative)
     if token.kind in ("fell", "by_one"):
         return Verb("missed", start, end)
     if token.kind == "launched":
