@@ -138,6 +138,8 @@ def _is_named_part(tokens: list[Token], position: int) -> bool:
     return any(text in _DURING for text in near)
 
 
+# "32 жовтня" is a misprinted date, which is to be refused as such; "100 жовтня" is none.
+_MOST_DIGITS = 99
 _DURING = {"протягом", "упродовж", "впродовж", "цієї", "минулої", "сьогоднішньої", "цілого", "поточної"}
 
 
@@ -174,7 +176,7 @@ def _number(tokens: list[Token], position: int, sentence: int, before: Moment | 
     if after < len(tokens) and tokens[after].text == ",":
         after += 1
     following = tokens[after] if after < len(tokens) else None
-    if following is not None and following.kind == "month" and 1 <= value <= 31:
+    if following is not None and following.kind == "month" and 1 <= value <= _MOST_DIGITS:
         year, end = _year(tokens, after + 1)
         return Moment("date", sentence, date=Date(value, int(str(following.value)), year), words=tokens[position].text), end
     next_token = tokens[position + 1] if position + 1 < len(tokens) else None

@@ -112,7 +112,8 @@ def _as_of(found: Moments) -> tuple[Moment, Date | None] | None:
     for sentence in found:
         for position, moment in enumerate(sentence):
             following = sentence[position + 1 : position + 3]
-            if moment.kind == "as_of" and following and following[0].kind == "time":
+            is_on = moment.kind == "on" and (position == 0 or sentence[position - 1].kind != "part")
+            if (moment.kind == "as_of" or is_on) and following and following[0].kind == "time":
                 date = following[1].date if len(following) > 1 and following[1].kind == "date" else None
                 times.append((following[0], date))
     return max(times, key=lambda time: to_time(time[0])[0]) if times else None

@@ -158,9 +158,9 @@ def assign(place: Place, phrase: Callable[[int, int], str], words: Callable[[int
 def _resolve_together(place: Place, found: list[Mention]) -> None:
     """Take "із них 60 збито, 20 втрачено" for what became of the number before that is their sum, if one alone is."""
     unclear = [mention for mention in found if mention.is_ambiguous]
-    if len(unclear) < 2 or not _begins_with_them(place.tokens):
+    if not unclear or not _begins_with_them(place.tokens):
         return
-    total = sum(mention.number.value or 0 for mention in unclear)
+    total = sum(mention.number.value or 0 for mention in found)
     wholes = [whole for whole in place.context.mentions if whole.about in WEAPONS and whole.number.value == total]
     if len(wholes) == 1:
         for mention in unclear:
@@ -207,6 +207,8 @@ def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
     after = bisect_left(place.verbs, mention.end, key=lambda verb: verb.start)
     is_before_next = after < len(place.verbs) and place.verbs[after].start < following_number
     following = place.verbs[after] if is_before_next else None
+    if mention.about == "locations" and (named := _named_behind(place, mention)) is not None:
+        return named
     can_follow = following is not None and (following.role in FOLLOWING or following.can_follow)
     if following is not None and can_follow and not _has_own_object(place, following, following_number):
         between = _between(place, mention.end, following.start)
@@ -219,6 +221,15 @@ def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
     if preceding is None and after < len(place.verbs) and _is_shared(place, place.verbs[after]):
         return place.verbs[after]
     return preceding
+
+
+def _named_behind(place: Place, mention: Mention) -> Verb | None:
+    """Return what hit places are said to be right behind them: "на 7 локаціях зафіксовано влучання", "на 3 – уламки"."""
+    for verb in place.verbs:
+        if verb.role in ("hits", "debris") and mention.end <= verb.start <= mention.end + 2:
+            between = place.tokens[mention.end : verb.start]
+            return verb if all(token.text == "-" or token.kind == "launched" for token in between) else None
+    return None
 
 
 def _is_shared(place: Place, verb: Verb) -> bool:

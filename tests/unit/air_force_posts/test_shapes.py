@@ -164,8 +164,12 @@ def test_night_of(period: str, night_of: tuple[int, int, int], start: tuple[int,
         "У ніч на 5 листопада ворог застосував понад 90 БпЛА. Повна інформація буде оприлюднена згодом.",
         "Оновлена інформація: у ніч на 5 листопада збито 60 БпЛА.",
         "У ніч на 5 листопада збито вже 12 БпЛА, бойова робота триває.",
+        "У ночі на 4 і на 5 листопада ворог атакував 90 БпЛА. Збито 80 БпЛА.",
+        "У Польщі в ніч на 5 листопада збито 4 БпЛА.",
+        "Як працює ППО? У ніч на 5 листопада ворог запустив 90 БпЛА.",
+        "Ворог готує масовану атаку: завезено 90 ударних БпЛА. 5 листопада.",
     ],
-    ids=["unit", "region", "somebody", "since", "later", "update", "so far"],
+    ids=["unit", "region", "somebody", "since", "later", "update", "so far", "two nights", "abroad", "explainer", "warning"],
 )
 def test_what_is_no_national_report_is_not_counted(text: str) -> None:
     assert read(text, POSTED).kind is not Kind.REPORT
@@ -187,7 +191,98 @@ def test_midnight_of_a_night_lies_within_it() -> None:
 @pytest.mark.parametrize("date", ["25 жовтня", "32 жовтня"], ids=["long before", "no such day"])
 def test_report_whose_date_cannot_be_is_unreadable(date: str) -> None:
     reading = read(f"У ніч на {date} противник атакував 60-ма ударними БпЛА. Збито 50 БпЛА.", POSTED)
-    assert reading.kind is (Kind.UNREADABLE if date.startswith("25") else Kind.OTHER)
+    assert reading.kind is Kind.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("10 БпЛА збито авіацією, 3 – зенітниками.", (20, None)),
+        ("Збито на Київщині 10, Одещині 3 та Сумщині 2 БпЛА.", (20, None)),
+        ("Станом на 06:00 збито 6, станом на 09:00 – 8.", (20, None)),
+        ("Усі цілі на Київщині збито.", (20, None)),
+        ("Збито 12 БпЛА та 4 реактивних.", (20, None)),
+        ("Збито 12 БпЛА та 4 реактивних БпЛА.", (20, 16)),
+        ("ППО збила 12 БпЛА, на Київщині збито 5 БпЛА.", (20, None)),
+    ],
+    ids=["arms", "regions", "two times", "all of one region", "jets or a part", "jets beside others", "all and a region"],
+)
+def test_number_that_is_not_read_empties_the_sum(said: str, numbers: tuple[int | None, int | None]) -> None:
+    found = shaheds("У ніч на 5 листопада противник атакував 20 ударними БпЛА. " + said)
+    assert (found.launched.value, found.intercepted.value) == numbers
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        ("противник атакував 33 ударними БпЛА. Над Київщиною збито 20 БпЛА.", (33, 28)),
+        ("противник атакував 33 ударними БпЛА. Найбільше – 15 «шахедів» – збито на Одещині.", (33, 28)),
+        ("противник атакував 33 ударними БпЛА. Мобільні вогневі групи знищили 15 «шахедів».", (33, 28)),
+        ("противник атакував 33 ударними БпЛА. Збито 20 БпЛА.", (33, 20)),
+        ("противник атакував ударними БпЛА. На Одещину запустив 10 БпЛА.", (None, 28)),
+    ],
+    ids=["one region", "most of them", "one arm", "a text that contradicts its headline", "launched at one region"],
+)
+def test_part_of_an_attack_is_not_taken_for_the_whole(body: str, numbers: tuple[int | None, int | None]) -> None:
+    found = shaheds(f"ЗНИЩЕНО 28 «ШАХЕДІВ»\nУ ніч на 5 листопада {body}")
+    assert (found.launched.value, found.intercepted.value) == numbers
+
+
+def test_whole_of_the_headline_stands_where_the_text_has_a_part() -> None:
+    found = shaheds("ЗНИЩЕНО 28 «ШАХЕДІВ» ІЗ 33\nУ ніч на 5 листопада 10 «шахедів» атакували Одещину.")
+    assert (found.launched.value, found.intercepted.value) == (33, 28)
+
+
+def test_number_of_a_bullet_is_not_that_of_the_verb_after_it() -> None:
+    text = "У ніч на 5 листопада ворог атакував:\n- ударні БпЛА – 20, збито – 15;\n- ракети Х-101 – 3, збито – 2."
+    found = shaheds(text)
+    assert (found.launched.value, found.intercepted.value) == (20, 15)
+
+
+def test_what_became_of_them_is_of_those_that_it_adds_up_to() -> None:
+    found = shaheds(
+        "У ніч на 5 листопада противник атакував 60 ударними БпЛА та 5 крилатими ракетами Х-101.\n"
+        "Знешкоджено 4 крилаті ракети та 50 ударних БпЛА. Із них 30 – збито вогневими засобами, 20 – локаційно втрачено."
+    )
+    assert (found.launched.value, found.intercepted.value, found.lost.value) == (60, 30, 20)
+
+
+@pytest.mark.parametrize(
+    ("said", "hit", "debris"),
+    [
+        ("На 7 локаціях зафіксовано влучання, ще на 3 локаціях – падіння уламків.", 7, None),
+        ("Влучання на 7 локаціях, падіння уламків на 3 локаціях.", 7, 3),
+    ],
+)
+def test_places_hit_are_not_those_of_debris(said: str, hit: int | None, debris: int | None) -> None:
+    reading = read(NIGHT + said, POSTED)
+    assert reading.report is not None
+    assert reading.report.hit_locations.value == hit
+    assert reading.report.debris_locations.value == debris
+
+
+def test_drones_seen_in_the_airspace_are_not_still_there() -> None:
+    found = shaheds("У ніч на 5 листопада у повітряному просторі помічено 90 БпЛА. Збито 80 БпЛА.")
+    assert (found.launched.value, found.airborne.value) == (90, None)
+
+
+@pytest.mark.parametrize("time", ["20-30", "20 : 30", "20. 30", "20;30"])
+def test_torn_times(time: str) -> None:
+    reading = read(f"У ніч на 5 листопада (із {time} 4 листопада) противник атакував 9 БпЛА.", POSTED)
+    assert reading.report is not None
+    assert reading.report.period.start == dt.datetime(2024, 11, 4, 20, 30, tzinfo=KYIV)
+
+
+def test_from_twenty_to_thirty_drones_is_no_time() -> None:
+    reading = read("У ніч на 5 листопада противник атакував із 20-30 БпЛА. Збито 7 БпЛА.", POSTED)
+    assert reading.report is not None
+    assert reading.report.period.start is None
+
+
+def test_date_of_the_headline_where_no_other_is_given() -> None:
+    reading = read("АТАКА У НІЧ НА 5 ЛИСТОПАДА\nПротивник атакував Україну 20 ударними БпЛА.", POSTED)
+    assert reading.report is not None
+    assert reading.report.period.night_of == dt.date(2024, 11, 5)
 
 
 def test_stated_zero_beside_missiles() -> None:
