@@ -154,7 +154,8 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
 def _follows_night(sentence: list[Moment], position: int) -> bool:
     """Whether a date stands after "у ніч на", or after "увечері 11 жовтня та вночі"."""
     before = sentence[max(0, position - 2) : position]
-    is_after_evening = before[-1:] != [] and before[-1].part == "night" and any(m.part == "evening" for m in sentence[:position])
+    is_night = bool(before) and before[-1].part == "night"
+    is_after_evening = is_night and any(moment.part == "evening" for moment in sentence[:position])
     return is_after_evening or (len(before) == 2 and before[0].part == "night" and before[1].kind == "on")
 
 

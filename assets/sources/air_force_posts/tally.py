@@ -101,7 +101,8 @@ class Tally:
         if launched.value is None:
             launched = self._out_of(mine) or self._all_targets("launched") or launched
         intercepted = self._plausible(roles["intercepted"], self._intercepted(roles["intercepted"], launched), launched)
-        if (intercepted.low or 0) > (launched.value or 0) and all(item.is_local for item in roles["launched"] if item.number.value):
+        is_of_part = all(item.is_local for item in roles["launched"] if item.number.value)
+        if is_of_part and (intercepted.low or 0) > (launched.value or 0):
             launched = self._out_of(mine) or self._part_only(launched, "launched")
         lost = self._chosen(roles["lost"], "lost") if roles["lost"] else self._remaining("lost")
         jets = [item for item in roles["launched"] if item.is_jets]
