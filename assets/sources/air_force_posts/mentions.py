@@ -221,7 +221,7 @@ class _PassageReader:
         number = self.wording.quantity(tokens[position].value, qualifier, start, after)
         out_of, after = self.wording.out_of(after)
         if self.shares.reads_share(after):
-            return self.shares.share(number, after)
+            return self.shares.share(number, start, after)
         if after + 1 < len(tokens) and tokens[after].text in ("із", "з") and tokens[after + 1].text in THEM:
             self.among_at = after
             after += 2

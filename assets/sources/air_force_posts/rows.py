@@ -219,7 +219,6 @@ def _shared(post: Post, report: Report) -> dict[str, Any]:
         "scope": "national",
         "is_whole_country": report.is_national,
         "target_as_reported": _short(", ".join(report.targets)),
-        "launch_place_as_reported": _short(", ".join(report.launch_sites)),
         "reports": 1,
         "window_kind": period.kind,
         "start_date": period.start_date,
@@ -232,8 +231,12 @@ def _shared(post: Post, report: Report) -> dict[str, Any]:
 
 
 def _of_report(report: Report) -> dict[str, Any]:
-    """Return what is said of the report as a whole; it stands on the row of its first weapon."""
-    return {"hit_locations": report.hit_locations.value, "debris_locations": report.debris_locations.value}
+    """Return what is said of the report as a whole, and where its drones came from; it stands on the row of its first weapon."""
+    return {
+        "hit_locations": report.hit_locations.value,
+        "debris_locations": report.debris_locations.value,
+        "launch_place_as_reported": _short(", ".join(report.launch_sites)),
+    }
 
 
 def _weapon(weapon: WeaponCounts) -> dict[str, Any]:

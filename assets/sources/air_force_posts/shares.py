@@ -50,10 +50,10 @@ class Shares:
         following = skip(tokens, after + 2, _BEFORE_SHARE)
         return following < len(tokens) and tokens[following].kind in ("jet", "drone", "name", "missile")
 
-    def share(self, number: Quantity, after: int) -> int:
+    def share(self, number: Quantity, start: int, after: int) -> int:
         """Note a share and return the position behind what it is about."""
         following = skip(self.wording.tokens, after + 2, _BEFORE_SHARE)
-        self.note(number, self.wording.tokens[following])
+        self.note(self.wording.requantify(number, start, following + 1), self.wording.tokens[following])
         return following + 1
 
     def note(self, number: Quantity, noun: Token, known: str | None = None) -> None:
@@ -84,13 +84,15 @@ class Shares:
         first, qualifier = qualifier_before(self.wording.tokens, position)
         number = self.wording.quantity(self.wording.tokens[position].value, qualifier, first, position + 1)
         if self.reads_share(position + 1):
-            self.note(number, self.wording.tokens[skip(self.wording.tokens, position + 3, _BEFORE_SHARE)])
+            noun_at = skip(self.wording.tokens, position + 3, _BEFORE_SHARE)
+            self.note(self.wording.requantify(number, first, noun_at + 1), self.wording.tokens[noun_at])
             return
         following = skip(self.wording.tokens, position + 1, {"-", '"'})
         if following < end:
             if self._splits(number, following):
                 return
             noun = self.wording.tokens[following]
+            number = self.wording.requantify(number, first, following + 1)
             if noun.kind == "jet" or (noun.kind in ("drone", "name") and (is_among or noun.value in _SHAHEDS)):
                 self.note(number, noun)
 
