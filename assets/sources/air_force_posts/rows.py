@@ -231,7 +231,7 @@ def _shared(post: Post, report: Report) -> dict[str, Any]:
 
 
 def _of_report(report: Report) -> dict[str, Any]:
-    """Return what is said of the report as a whole, and where its drones came from; it stands on the row of its first weapon."""
+    """Return what is said of the report as a whole and of its drones; it stands on the row of its first weapon."""
     return {
         "hit_locations": report.hit_locations.value,
         "debris_locations": report.debris_locations.value,
