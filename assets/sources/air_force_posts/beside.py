@@ -19,15 +19,12 @@ _OTHERS = {"решта", "решту", "найбільше"}
 
 def is_about_part(tokens: list[Token]) -> bool:
     """Whether a sentence is about a part: it names one region, one arm, or sets "the rest" against it."""
-    regions = {
-        token.text
-        for position, token in enumerate(tokens)
-        if token.is_capital and _REGION.fullmatch(token.text) and position and _leads_to_region(tokens[position - 1])
-    }
+    regions = [position for position, token in enumerate(tokens) if token.is_capital and _REGION.fullmatch(token.text)]
+    is_one_region = len(regions) == 1 and regions[0] > 0 and _leads_to_region(tokens[regions[0] - 1])
     is_list = any(token.text in ("областях", "регіонах") for token in tokens)
     is_country = any(token.text.startswith("україн") for token in tokens)
     arms = {match[1] for token in tokens if (match := _ARM.fullmatch(token.text))}
-    return (not is_country and not is_list and len(regions) == 1) or len(arms) == 1 or any(t.text in _OTHERS for t in tokens)
+    return (is_one_region and not is_country and not is_list) or len(arms) == 1 or any(t.text in _OTHERS for t in tokens)
 
 
 def _leads_to_region(token: Token) -> bool:

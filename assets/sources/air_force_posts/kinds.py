@@ -13,7 +13,7 @@ from assets.sources.air_force_posts.text import RULER
 _COMMANDS = r"(повітрян\w+ командуванн\w+|оперативн\w+ командуванн\w+|пвк|ок)\s*\"?\s*(південь|схід|захід|центр|північ)"
 _REGIONAL_SIGNATURE = re.compile(
     rf"^[^\w\n]*#?({_COMMANDS}|повітряне_командування_\w+|пвк_?\w*|сили оборони півдня(?! україни знищ)|"
-    rf"бойова робота[\s-]*{_COMMANDS})[^\w\n]*($|\n|\.|\s)",
+    rf"бойова робота[\s-]*{_COMMANDS})[^\w\n]*($|\n|\.|\s(?!збит|знищ))",
     re.MULTILINE,
 )
 _REGIONAL_DOER = re.compile(_COMMANDS)
@@ -31,7 +31,10 @@ _ANNOUNCEMENT = re.compile(
     r"\b(деталі|подробиці|інформаці[яю]|результати|дані|цифри|підсумки)(\W+\w+){0,4}?\W+(згодом|пізніше|зранку|вранці|незабаром)\b"
     r"|\b(згодом|пізніше) буде|\bочікуйте"
 )
-_SO_FAR = re.compile(r"\bостаточн\w+ (дані|інформаці\w+|цифри)\b|\b(збито|знищено) вже\b|\bвже (збито|знищено)\b")
+_SO_FAR = re.compile(
+    r"\bостаточн\w+ (дані|інформаці\w+|цифри)\b|\b(збито|знищено|подавлено|знешкоджено) вже\b"
+    r"|\bвже (збито|знищено|знешкоджено)\b"
+)
 _PERSON = re.compile(
     r"\W*((президент|речник|командувач|начальник|міністр|прем'єр|генерал|полковник|підполковник|ігнат|олещук|зеленськ|сирськ|головком)"
     r"[^\n:.\d]{0,80}:\s|[^\n.\d]{0,60}\b(розпові|повідоми|заяви|зазначи|наголоси)(в|ла|ли)\b|за словами\b"
@@ -41,6 +44,11 @@ _OTHER_SIDE = re.compile(
     r"\bсили оборони( україни)?( \w+)? (уразили|вразили|завдали|атакували)\b"
     r"|\bоб'єкт\w* (в |на )?(рф|росії)\b|\bросійськ\w+ ппо\b"
     r"|\bукраїнськ(і|их|ими) (ударн\w+ )?(дрон|бпла|безпілотник)\w* (атакува|уразил|вразил|влучил)"
+)
+# What no report says; only looked for where no ruler stands under a headline.
+_NO_REPORT = re.compile(
+    r"\bфейк|\bне (забудемо|пробачимо)\b|\bізраїл|\bкремл|\bміноборони рф|\b(фото|відео)репортаж"
+    r"|\b(дрони|безпілотники|бпла) (сбу|гур|сбс|ссо|сил безпілотних)|^\W*мобільні вогневі групи"
 )
 _DIGEST = re.compile(
     r"\W*(\w+ )?(інфографік|дайджест|фейк|підсумк|розшифровк|інтерв'ю|тренування|навчання|шановні)|[^.]{0,80}\bпропагандист"
@@ -59,13 +67,18 @@ _IN_REGION = re.compile(
 _TWO_NIGHTS = re.compile(r"\bн(іч|очі) на \d+ (та|і|й) (на )?\d+ ")
 # A comparison is about no other time: "наймасованіша з початку року".
 _COMPARED = re.compile(r"\bнай\w+( \w+){0,3}? (з|від|за) (початку|весь час|час) \w+")
-_OTHER_COUNTRY = re.compile(r"\b(в|у|над) (польщі|румунії|молдові|литві|латвії|естонії|білорусі)\b[^.]{0,60}\b(збит|знищен)")
 _PREPARES = re.compile(r"\bготує\w*\b[^.]{0,40}\bатак")
 _NIGHT = re.compile(r"\bніч (на|з|із)\b")
 _SPOOF = re.compile(r"[\"«]?(мопед|мотоцикл)\w*[\"»]?")
 _MONTHS_FOR = "січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
 _MONTHS_IN = "січні|лютому|березні|квітні|травні|червні|липні|серпні|вересні|жовтні|листопаді|грудні"
 _MONTHS_OF = "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
+_ABROAD = r"\b(в|у|над) (польщ(і|ею)|румуні(ї|єю)|молдов(і|ою)|литв(і|ою)|латві(ї|єю)|естоні(ї|єю)|росією)\b"
+_OTHER_COUNTRY = re.compile(rf"{_ABROAD}[^.]{{0,60}}\b(збит|знищен|зафіксован)")
+_ELSEWHERE = re.compile(rf"\b(вчора|позавчора|торік)\b|\bпопередн\w+ рекорд|\b(збит|знищен)[^.]{{0,40}}{_ABROAD}")
+_DAYS_TOGETHER = re.compile(
+    rf"(?<!ніч на )(?<!ніч з )(?<!ніч із )\b\d{{1,2}} ?(-|та|і|й) ?\d{{1,2}} ({_MONTHS_OF})\b|\bвихідні\b"
+)
 _SPANS = r"(тиж\w+|місяц\w+|рік|року|роки|півроку|квартал\w*|діб|днів|дні|літо|зиму|осінь|весну)"
 _SUMMARY = re.compile(
     r"\b(за|протягом|упродовж|впродовж|у|в) "
@@ -86,7 +99,9 @@ def is_summary(words: str) -> bool:
 
     One that names the night is about that, though it may compare: "наймасованішої з початку вторгнення".
     """
-    is_other_night = words.lstrip().startswith("нагада") or _TWO_NIGHTS.search(words) is not None
+    is_other_night = words.lstrip().startswith("нагада") or any(
+        pattern.search(words) is not None for pattern in (_TWO_NIGHTS, _ELSEWHERE, _DAYS_TOGETHER)
+    )
     words = _COMPARED.sub(" ", words)
     return is_other_night or (_SUMMARY.search(words) is not None and _NIGHT.search(words) is None)
 
@@ -106,16 +121,18 @@ def recognise(text: str, passages: list[Passage]) -> Reading | None:
     if _SPOOF.search(lower) and any(token.kind == "slang" for passage in passages for token in passage.tokens):
         return Reading(Kind.SPOOF, "it copies the form of a report with slang for a weapon")
     top = "\n".join(line for line in lower.split("\n") if line.strip())
-    if _CLARIFICATION.match(top):
+    if _CLARIFICATION.match(top) and not (RULER in text and top.startswith("(")):
         return Reading(Kind.CLARIFICATION, "it clarifies a report that stands elsewhere")
     if _REGIONAL_SIGNATURE.search(lower):
         return Reading(Kind.REGIONAL_REPORT, "it is signed by a regional command")
-    if _REGIONAL_DOER.search(lower) and not _COUNTRY.search(lower):
+    if RULER not in text and _REGIONAL_DOER.search(lower) and not _COUNTRY.search(lower):
         return Reading(Kind.REGIONAL_REPORT, "it tells of a regional command")
     if _OTHER_SIDE.search(lower):
         return Reading(Kind.OTHER, "it is about an attack by Ukraine")
-    if RULER not in text and _OTHER_COUNTRY.search(lower):
+    if RULER not in text and _OTHER_COUNTRY.search(lower) and not _COUNTRY.search(lower):
         return Reading(Kind.OTHER, "it tells of drones over another country")
+    if RULER not in text and _NO_REPORT.search(lower):
+        return Reading(Kind.OTHER, "it tells of something else than an attack on the country")
     if _PREPARES.search(lower):
         return Reading(Kind.ANNOUNCEMENT, "it warns of an attack to come")
     if _DIGEST.match(top) or passages[0].tokens[-1].text == "?":

@@ -68,7 +68,8 @@ class _PassageReader:
         self.wording = Wording(self.tokens, text, self.verbs)
         self.shares = Shares(self.wording, self.mentions)
         self.total_at = -1
-        self.among_at = self.colon_at = -1
+        self.among_at = -1
+        self.colons = 0
         self.whole: Quantity | None = None
         self.whole_phrase: Phrase | None = None
         self.all_at = -10
@@ -102,7 +103,7 @@ class _PassageReader:
         if token.kind == "total":
             self.total_at = position
         elif self.mentions and self._opens_list(position):
-            self.colon_at = position
+            self.colons += 1
         elif self._leads_to_parts(position):
             self.among_at = position
         elif token.text == "також" and position and self.tokens[position - 1].text == "а":
@@ -218,8 +219,10 @@ class _PassageReader:
             return after
         if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].kind == "number":
             return after + 2
-        number = self.wording.quantity(tokens[position].value, qualifier, start, after)
-        out_of, after = self.wording.out_of(after)
+        # "1 04" is no number: it begins with a zero.
+        value = None if tokens[position].text.startswith("0") and tokens[position].value else tokens[position].value
+        number = self.wording.quantity(value, qualifier, start, after)
+        out_of, after = self.wording.out_of(after, number)
         if self.shares.reads_share(after):
             return self.shares.share(number, start, after)
         if after + 1 < len(tokens) and tokens[after].text in ("із", "з") and tokens[after + 1].text in THEM:
@@ -234,7 +237,7 @@ class _PassageReader:
             self.whole, self.whole_phrase = number, phrase
             return phrase.end
         if out_of is None:
-            out_of, phrase.end = self.wording.out_of(phrase.end)
+            out_of, phrase.end = self.wording.out_of(phrase.end, number)
         out_of, self.whole = out_of or self.whole, None
         mention = self._mention("", phrase.about, number, phrase.weapon_ids, start, phrase.end)
         mention.out_of, mention.is_jets, mention.is_unidentified = out_of, phrase.is_jets, phrase.is_unidentified
@@ -328,11 +331,11 @@ class _PassageReader:
         mention.is_total = 0 <= self.total_at < mention.start
         verb_at = self.verbs[-1].start if self.verbs else -1
         mention.after_among = verb_at < self.among_at < mention.end
-        mention.after_colon = 0 <= self.colon_at < mention.start
+        mention.colons = self.colons
         before = self.mentions[-1] if self.mentions else None
         mention.has_place = has_place(self.tokens, before.end if before else 0, mention)
         mention.is_local = self.is_local
-        mention.is_joined = before is None or mention.after_colon or is_joined(self.tokens, before, mention)
+        mention.is_joined = before is None or mention.colons > 0 or is_joined(self.tokens, before, mention)
         self.mentions.append(mention)
         if mention.after_among and mention.is_jets:
             self.shares.note(mention.number, self.tokens[mention.end - 1], "jet")

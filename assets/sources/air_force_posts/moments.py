@@ -53,7 +53,7 @@ class Moment:
 
 
 def moments(tokens: list[Token], sentence: int) -> list[Moment]:
-    """Find the moments of a passage."""
+    """Find the moments of a passage; "18:00 6 березня - 08:00 7 березня" is from the one to the other."""
     found: list[Moment] = []
     position = 0
     while position < len(tokens):
@@ -61,7 +61,24 @@ def moments(tokens: list[Token], sentence: int) -> list[Moment]:
         if moment is not None:
             found.append(moment)
         position = after
-    return found
+    return _with_ends(found)
+
+
+def _with_ends(found: list[Moment]) -> list[Moment]:
+    """Say which of two times that a dash joins is the start and which the end; other dashes mean nothing."""
+    ended: list[Moment] = []
+    for position, moment in enumerate(found):
+        if moment.kind != "dash":
+            ended.append(moment)
+            continue
+        start = next((at for at in range(len(ended) - 1, -1, -1) if ended[at].kind == "time"), None)
+        is_time_next = position + 1 < len(found) and found[position + 1].kind == "time"
+        if start is None or len(ended) - start > 2 or not is_time_next:
+            continue
+        if not start or ended[start - 1].kind not in ("from", "to", "as_of", "at"):
+            ended.insert(start, Moment("from", moment.sentence))
+        ended.append(Moment("to", moment.sentence))
+    return ended
 
 
 def _moment(tokens: list[Token], position: int, sentence: int, found: list[Moment]) -> tuple[Moment | None, int]:
@@ -89,6 +106,8 @@ def _moment(tokens: list[Token], position: int, sentence: int, found: list[Momen
         return Moment("part_start", sentence, part=token.kind.removesuffix("_word"), words=token.text), position + 1
     if token.kind in ("began", "lasted"):
         return Moment(token.kind, sentence), position + 1
+    if token.text == "-" and before is not None and before.kind in ("time", "date") and _leads_to_time(tokens, position):
+        return Moment("dash", sentence), position + 1
     if token.text in _FROM | _TO | {"на", "о", "об"} and _leads_to_time(tokens, position):
         kind = "from" if token.text in _FROM else "to" if token.text in _TO else "on" if token.text == "на" else "at"
         return Moment(kind, sentence), position + 1
@@ -211,7 +230,8 @@ def _is_hour_of_pair(tokens: list[Token], position: int) -> bool:
 def _is_bare_day(tokens: list[Token], position: int) -> bool:
     """Whether a number is a day whose month stands with the other end: "з 22 на 23 жовтня"."""
     following = tokens[position + 1 : position + 3]
-    return bool(following) and following[0].text in {"на", "по", "до", "числа", ")"}
+    is_listed = position > 0 and tokens[position - 1].text == "-"
+    return bool(following) and not is_listed and following[0].text in {"на", "по", "до", "числа", ")"}
 
 
 def _year(tokens: list[Token], position: int) -> tuple[int | None, int]:

@@ -51,9 +51,9 @@ def passages(tokens: list[Token], text: str) -> list[Passage]:
             found.append(Passage("headline", line, number))
         elif _is_bullet(line):
             found.append(Passage("bullet", line[1:], number))
-        elif is_list and line[0].kind in ("number", "qualifier"):
-            # Some lists have no bullets: "протиповітряною обороною збито:", and every line begins with its number.
-            found.append(Passage("bullet", line, number))
+        elif is_list and (item := _without_sign(line))[0].kind in ("number", "qualifier"):
+            # Some lists have no bullets, or a sign for one: "збито:", and every line begins with its number.
+            found.append(Passage("bullet", item, number))
         else:
             is_list = line[-1].text == ":"
             found += [Passage("sentence", sentence, number, sentence[-1].text == ":") for sentence in _sentences(line)]
@@ -81,14 +81,26 @@ def _goes_on(line: list[Token], following: Token) -> bool:
     is_open = line[-1].text not in _ENDS | {":", ";", RULER} and line[0].text not in _BULLETS and not is_heading
     if is_open and (line[-1].kind in _OPEN_KINDS or line[-1].text in _OPEN_WORDS) and following.kind not in ("mark", "break"):
         return following.text != RULER
-    is_middle = following.kind == "number" or (following.kind not in ("mark", "break") and not following.is_capital)
+    is_middle = following.kind not in ("mark", "break", "number") and not following.is_capital
+    is_middle = is_middle or (following.kind == "number" and _lacks_number(line))
     return is_open and is_middle and following.text != RULER
+
+
+def _lacks_number(line: list[Token]) -> bool:
+    """Whether a line tells of an attack and its numbers are still to come: "завдав ракетно-авіаційного удару"."""
+    attacks = [position for position, token in enumerate(line) if token.kind == "launched"]
+    return bool(attacks) and not any(token.kind == "number" for token in line[attacks[-1] :])
 
 
 def _is_shouted(line: list[Token], text: str) -> bool:
     """Whether a line is in capitals, as headlines are."""
     letters = [letter for letter in text[line[0].start : line[-1].end] if letter.isalpha()]
     return len(letters) >= _FEW_LETTERS and sum(letter.isupper() for letter in letters) > 0.75 * len(letters)
+
+
+def _without_sign(line: list[Token]) -> list[Token]:
+    """Return a line without the sign or emoji that it begins with."""
+    return line[1:] if len(line) > 1 and line[0].kind in ("mark", "break") else line
 
 
 def _is_bullet(line: list[Token]) -> bool:

@@ -70,7 +70,12 @@ def moments_of(passages: list[Passage]) -> Moments:
     """Return what each passage of a post says about time; of its headline only where no other gives a date."""
     found = [moments(passage.tokens, number) for number, passage in enumerate(passages)]
     body = [moments for moments, passage in zip(found, passages, strict=True) if passage.level != "headline"]
-    return body if any(_printed(sentence) for sentence in body) else found
+    return body if has_date(body) else found
+
+
+def has_date(found: Moments) -> bool:
+    """Whether any passage gives a date, or says "this night"."""
+    return any(_printed(sentence) for sentence in found)
 
 
 def read_period(found: Moments, posted_at: dt.datetime | None) -> Period:
@@ -132,7 +137,8 @@ def _printed(sentence: list[Moment]) -> _Printed | None:
             printed.is_this = printed.is_this or moment.words in _THIS_NIGHT
             mode = "main" if mode == "as_of" else mode
         elif kind in ("from", "began"):
-            mode = "start"
+            # A second start is that of something else: "а зранку, з 05:00 до 07:00 – ракетами".
+            mode = "start" if printed.start.time is None else "other"
         elif kind in ("to", "lasted"):
             mode = "end" if mode in ("start", "end", "main") and kind == "to" else mode
         elif kind == "on":

@@ -79,7 +79,7 @@ def read_phrase(tokens: list[Token], start: int, closing: dict[int, int], has_nu
             return _with_head(tokens, start, position, closing, lead)
         if token.kind in _BEFORE_HEAD or (token.text == '"' and lead + tokens[position + 1 : position + 2]):
             lead.append(token)
-        elif token.text != "/" or not lead:
+        elif (token.text != "/" or not lead) and not _is_unknown_adjective(tokens, position):
             break
         position += 1
     adjectives = [token for token in lead if token.kind == "missile_adjective"]
@@ -101,6 +101,13 @@ def read_phrase(tokens: list[Token], start: int, closing: dict[int, int], has_nu
     ):
         return Phrase("drones", (), start, position, position, is_jets=True)
     return None
+
+
+def _is_unknown_adjective(tokens: list[Token], position: int) -> bool:
+    """Whether an unknown word can only be an adjective of the noun behind it: "84 гвинтовими БпЛА"."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    is_plural = tokens[position].kind == "word" and tokens[position].text.endswith(("ими", "их"))
+    return is_plural and following is not None and following.kind in ("drone", "missile")
 
 
 def _with_head(tokens: list[Token], start: int, head: int, closing: dict[int, int], lead: list[Token]) -> Phrase:

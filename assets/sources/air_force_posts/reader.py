@@ -43,10 +43,21 @@ def read(text: str, posted_at: dt.datetime | None) -> Reading:
         return recognised
     own = [part for part in parts if not (_asks(part) or kinds.is_summary(_words(part.tokens, normal).lower()))]
     found = mentions.find(own, normal)
-    times = periods.moments_of(own)
+    times = _times(own)
     if len(own) < len(parts) and not _has_period(times, posted_at):
         return Reading(Kind.SUMMARY, "it sums up more than one attack")
     return _read(normal, own, found, times, posted_at)
+
+
+def _times(parts: list[Passage]) -> Moments:
+    """Return what a post says about time; when missiles alone came only counts where nothing else is dated."""
+    drones = periods.moments_of([part for part in parts if not _is_about_missiles(part)])
+    return drones if periods.has_date(drones) else periods.moments_of(parts)
+
+
+def _is_about_missiles(part: Passage) -> bool:
+    kinds_in = {token.kind for token in part.tokens}
+    return "launched" in kinds_in and "missile" in kinds_in and not kinds_in & {"drone", "as_of"}
 
 
 def _read(text: str, parts: list[Passage], found: Mentions, times: Moments, posted_at: dt.datetime | None) -> Reading:

@@ -53,7 +53,7 @@ class Mention:
         is_split: Whether it says in a parenthesis what became of a part of the number before it.
         is_ambiguous: Whether what it is about was not clear.
         after_among: Whether "із них", "зокрема" or the like stands before it.
-        after_colon: Whether a colon stands between it and a number before it.
+        colons: How many colons, or dashes that open a list, stand between it and the first number of the passage.
         has_place: Whether a place stands beside it.
         is_local: Whether its sentence is about one region, or about what one arm did.
         is_joined: Whether an "and", a place or a colon says that it comes on top of the number before it.
@@ -78,7 +78,7 @@ class Mention:
     is_unidentified: bool = False
     is_ambiguous: bool = False
     after_among: bool = False
-    after_colon: bool = False
+    colons: int = 0
     is_joined: bool = True
     has_place: bool = False
     is_local: bool = False
@@ -182,12 +182,11 @@ def _mark_parts(mentions: list[Mention]) -> None:
             continue
         whole = wholes.get((mention.role, mention.about))
         if whole is None:
-            if not mention.after_colon:
-                wholes[mention.role, mention.about] = mention
+            wholes[mention.role, mention.about] = mention
             continue
         if mention.after_among:
             mention.is_part = True
-        elif mention.after_colon and not whole.after_colon:
+        elif mention.colons > whole.colons:
             listed = [m for m in mentions[index:] if m.role == whole.role and m.about in ("drones", "weapon")]
             is_told_apart = any(m.about == "weapon" for m in listed)
             if is_told_apart and sum(m.number.value or 0 for m in listed) == whole.number.value:
@@ -207,7 +206,7 @@ def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
     after = bisect_left(place.verbs, mention.end, key=lambda verb: verb.start)
     is_before_next = after < len(place.verbs) and place.verbs[after].start < following_number
     following = place.verbs[after] if is_before_next else None
-    if mention.about == "locations" and (named := _named_behind(place, mention)) is not None:
+    if (named := _named_behind(place, mention)) is not None:
         return named
     can_follow = following is not None and (following.role in FOLLOWING or following.can_follow)
     if following is not None and can_follow and not _has_own_object(place, following, following_number):
@@ -224,11 +223,13 @@ def _verb_of(place: Place, index: int, mention: Mention) -> Verb | None:
 
 
 def _named_behind(place: Place, mention: Mention) -> Verb | None:
-    """Return what hit places are said to be right behind them: "на 7 локаціях зафіксовано влучання", "на 3 – уламки"."""
+    """Return what hits are said to be right behind them: "на 7 локаціях зафіксовано влучання", "13 БпЛА – влучання"."""
     for verb in place.verbs:
         if verb.role in ("hits", "debris") and mention.end <= verb.start <= mention.end + 2:
             between = place.tokens[mention.end : verb.start]
-            return verb if all(token.text == "-" or token.kind == "launched" for token in between) else None
+            is_near = all(token.text == "-" or token.kind == "launched" for token in between)
+            is_meant = mention.about == "locations" or [token.text for token in between] == ["-"]
+            return verb if is_near and is_meant else None
     return None
 
 
@@ -270,6 +271,8 @@ def _inherited(place: Place, mention: Mention) -> str | None:
         return place.context.role
     if place.total_at >= 0 and mention.start > place.total_at:
         return "launched"
+    if place.context.role is not None and any(token.kind == "as_of" for token in place.tokens):
+        return place.context.role
     # The verb is missing now and then: "противник 104-ма ударними БпЛА".
     return "launched" if place.attacker_at < mention.start else None
 

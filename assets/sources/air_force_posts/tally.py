@@ -34,6 +34,7 @@ class Tally:
 
     def __init__(self, mentions: Mentions, night_of: dt.date) -> None:
         self.items = [replace(item) for item in mentions.items if not item.is_part]
+        self.parts = [item for item in mentions.items if item.is_part]
         self.exited = [item for item in mentions.items if item.role == "exited" and item.level != "headline"]
         self.shares = mentions.shares
         self.night_of = night_of
@@ -260,6 +261,14 @@ class Tally:
                 item.role = ""
             else:
                 item.role = "intercepted"
+                self._withhold_mixture(item)
+
+    def _withhold_mixture(self, item: Mention) -> None:
+        """Take no number of drones shot down and lost together whose parts are listed in words that are not understood."""
+        parts = [p.number.value or 0 for p in self.parts if p.sentence == item.sentence and p.role == "neutralised"]
+        if len(parts) > 1 and sum(parts) == item.number.value:
+            item.number = Quantity(null_reason="words_only", phrase=item.number.phrase)
+            self.marks.append("unclear_what_is_counted: intercepted")
 
     def _separate_unidentified(self) -> None:
         """Drones of an unknown type are Shahed-type unless the same side counts Shaheds by themselves."""

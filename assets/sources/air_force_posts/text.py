@@ -14,6 +14,8 @@ _TORN_TIME = re.compile(
     r"(?=\)|,? \d{1,2} (?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд)|,? (?:збит|знищ|підтв|проти))",
     re.IGNORECASE,
 )
+# "1О4" with the letter for the digit.
+_LETTER_FOR_ZERO = re.compile("(?<=\\d)[оОoO](?=\\d)")
 _RULER = re.compile("[➖─—_=]{4,}")
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\u0085|\v|\f")
 _APOSTROPHE = re.compile("(?<=\\w)[’ʼ`´‘′ʹ＇](?=\\w)")
@@ -55,6 +57,7 @@ def normalise(text: str) -> str:
     text = _RULER.sub(f"\n{RULER}\n", text)
     text = _APOSTROPHE.sub("'", text).translate(_TRANSLATION)
     text = _EMPTY_LINES.sub("\n\n", _SPACE.sub(" ", text))
+    text = _LETTER_FOR_ZERO.sub("0", text)
     text = _MIXED_WORD.sub(_one_alphabet, text)
     return _TORN_TIME.sub(r"\1\2:\3", _TORN.sub(r"\1-", text))
 

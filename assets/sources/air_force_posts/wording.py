@@ -58,12 +58,14 @@ class Wording:
             return ""
         return " ".join(self.text[self.tokens[start].start : self.tokens[end - 1].end].split())
 
-    def out_of(self, after: int) -> tuple[Quantity | None, int]:
-        """Read the second number of "26 із 33"."""
+    def out_of(self, after: int, part: Quantity) -> tuple[Quantity | None, int]:
+        """Read the second number of "26 із 33", which is no smaller than the first."""
         tokens = self.tokens
         quoted_until = skip(tokens, after, {'"'})
         follows = quoted_until + 1 < len(tokens) and tokens[quoted_until].text in ("із", "з", "зі")
         at = quoted_until + 1
         if follows and tokens[at].kind == "number" and not is_date(tokens, at) and not is_percent(tokens, at + 1):
-            return self.quantity(tokens[at].value, "exact", after - 1, at + 1), at + 1
+            whole = self.quantity(tokens[at].value, "exact", after - 1, at + 1)
+            if whole.value is not None and whole.value >= (part.value or 0):
+                return whole, at + 1
         return None, after
