@@ -41,7 +41,9 @@ def passages(tokens: list[Token], text: str) -> list[Passage]:
     lines = list(_lines(tokens))
     ruler = next((number for number, line in enumerate(lines) if line[0].text == RULER), None)
     found: list[Passage] = []
-    is_top, is_list = True, False
+    is_top = True
+    # The sign of a list's items: None outside lists, "?" until its first one.
+    sign: str | None = None
     for number, line in enumerate(lines):
         if line[0].text == RULER:
             is_top = False
@@ -50,12 +52,14 @@ def passages(tokens: list[Token], text: str) -> list[Passage]:
         if is_top:
             found.append(Passage("headline", line, number))
         elif _is_bullet(line):
+            sign = line[0].text if sign is not None else None
             found.append(Passage("bullet", line[1:], number))
-        elif is_list and (item := _without_sign(line))[0].kind in ("number", "qualifier"):
-            # Some lists have no bullets, or a sign for one: "збито:", and every line begins with its number.
+        elif sign is not None and (item := _item(line, sign)):
+            # Some lists have no bullets, or an emoji for one: "збито:", and every line begins with its number.
+            sign = line[0].text if item is not line else ""
             found.append(Passage("bullet", item, number))
         else:
-            is_list = line[-1].text == ":"
+            sign = "?" if line[-1].text == ":" else None
             found += [Passage("sentence", sentence, number, sentence[-1].text == ":") for sentence in _sentences(line)]
     return found
 
@@ -98,9 +102,12 @@ def _is_shouted(line: list[Token], text: str) -> bool:
     return len(letters) >= _FEW_LETTERS and sum(letter.isupper() for letter in letters) > 0.75 * len(letters)
 
 
-def _without_sign(line: list[Token]) -> list[Token]:
-    """Return a line without the sign or emoji that it begins with."""
-    return line[1:] if len(line) > 1 and line[0].kind in ("mark", "break") else line
+def _item(line: list[Token], sign: str) -> list[Token]:
+    """Return a line as the item of a list, without its sign; nothing if it is none: another sign begins something else."""
+    has_sign = len(line) > 1 and line[0].kind in ("mark", "break")
+    item = line[1:] if has_sign else line
+    is_same = sign in ("?", line[0].text if has_sign else "")
+    return item if is_same and item[0].kind in ("number", "qualifier") else []
 
 
 def _is_bullet(line: list[Token]) -> bool:
