@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 import polars as pl
 
 from assets.resources import Warehouse
-from assets.table_assets import layer
+from assets.table_assets import Fill, layer
 from warehouse import store
 from warehouse.contracts import Table
 from warehouse.revisions import revisions
@@ -57,4 +57,6 @@ def _append(warehouse: Warehouse, table: Table, before: pl.DataFrame, after: pl.
     store.append_frame(warehouse.con, table, changes)
 
 
-mart_assets = layer("mart", {"revisions": (fill_revisions, "polars")})
+FILLS: dict[str, tuple[Fill, str]] = {"revisions": (fill_revisions, "polars")}
+
+mart_assets = layer("mart", FILLS)

@@ -19,7 +19,7 @@ from warehouse.tables import BY_NAME, TABLES
 Fill = Callable[[Warehouse, Table], dict[str, Any] | None]
 PREVIEW_ROWS = 8
 _CONTRACT = "contract"
-_IN_ORDER = [BY_NAME[name] for name in TopologicalSorter({table.name: table.inputs for table in TABLES}).static_order()]
+IN_ORDER = [BY_NAME[name] for name in TopologicalSorter({table.name: table.inputs for table in TABLES}).static_order()]
 # Tables that show the number of Shahed-type drones launched, with the rows it adds up besides the weapon group.
 _HEADLINES = {
     "core.attacks": "is_counted",
@@ -45,11 +45,11 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
         schema: `raw`, `core` or `mart`.
         fills: What fills a table, by its short name, and the technology shown on it; other tables are their SQL file.
     """
-    tables = [table for table in _IN_ORDER if table.schema == schema]
+    tables = [table for table in IN_ORDER if table.schema == schema]
 
     @dg.multi_asset(
         name=schema,
-        specs=[_spec(table, fills.get(table.short_name, _OWN_SQL)[1]) for table in tables],
+        specs=[_spec(table, fills.get(table.short_name, OWN_SQL)[1]) for table in tables],
         check_specs=[
             dg.AssetCheckSpec(_CONTRACT, asset=key(table.name), blocking=True, description="Keeps its contract.")
             for table in tables
@@ -60,7 +60,7 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
     def _layer(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         for table in tables:
             if key(table.name) in context.selected_asset_keys:
-                yield _materialize(warehouse, table, fills.get(table.short_name, _OWN_SQL)[0])
+                yield _materialize(warehouse, table, fills.get(table.short_name, OWN_SQL)[0])
             if dg.AssetCheckKey(key(table.name), _CONTRACT) in context.selected_asset_check_keys:
                 check = _contract_check(warehouse, table)
                 yield check
@@ -94,7 +94,7 @@ def run_select(warehouse: Warehouse, table: Table) -> None:
     store.write(warehouse.con, table, queries.select(table.name))
 
 
-_OWN_SQL: tuple[Fill, str] = (run_select, "sql")
+OWN_SQL: tuple[Fill, str] = (run_select, "sql")
 
 
 def _contract_check(warehouse: Warehouse, table: Table) -> dg.AssetCheckResult:
