@@ -1,7 +1,6 @@
 """What Dagster is told: the graph, its checks and its schedule."""
 
 import datetime as dt
-from typing import Any
 
 import dagster as dg
 import polars as pl
@@ -57,16 +56,18 @@ def test_job_covers_the_whole_graph() -> None:
     assert set(job.asset_layer.selected_asset_keys) == set(GRAPH.get_all_asset_keys())
 
 
-def materialize(home: Home, monkeypatch: pytest.MonkeyPatch, **selection: list[Any]) -> dg.ExecuteInProcessResult:
+def materialize(home: Home, monkeypatch: pytest.MonkeyPatch, *tables: str) -> dg.ExecuteInProcessResult:
     monkeypatch.setenv("TALLY_HOME", str(home.root))
     return defs.resolve_job_def("refresh").execute_in_process(
-        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}, raise_on_error=False, **selection
+        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        asset_selection=[dg.AssetKey(table.split(".")) for table in tables],
+        raise_on_error=False,
     )
 
 
 def test_one_table_can_be_materialized_alone(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """All tables of a layer are made in one step, but the UI offers each for itself."""
-    result = materialize(home, monkeypatch, asset_selection=[dg.AssetKey(["core", "weapon_groups"])])
+    result = materialize(home, monkeypatch, "core.weapon_groups")
     (event,) = result.get_asset_materialization_events()
     (check,) = result.get_asset_check_evaluations()
     assert event.asset_key == check.asset_key == dg.AssetKey(["core", "weapon_groups"])
@@ -79,7 +80,7 @@ def test_one_table_can_be_materialized_alone(home: Home, monkeypatch: pytest.Mon
 def test_broken_contract_ends_the_layer_at_its_table(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is made from a table that breaks its contract is not made, as if each had a step of its own."""
     monkeypatch.setattr(reference_data, "read", lambda name: pl.concat([REFERENCE(name)] * 2))
-    result = materialize(home, monkeypatch, asset_selection=[dg.AssetKey(["core", name]) for name in ("weapon_groups", "attacks")])
+    result = materialize(home, monkeypatch, "core.weapon_groups", "core.attacks")
     assert not result.success
     (check,) = result.get_asset_check_evaluations()
     assert (check.asset_key, check.passed) == (dg.AssetKey(["core", "weapon_groups"]), False)

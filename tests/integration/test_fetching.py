@@ -6,7 +6,6 @@ What the HTTP client makes of a failing network is in test_http.py.
 import datetime as dt
 import io
 import os
-import shutil
 import stat
 import struct
 import subprocess
@@ -111,7 +110,7 @@ def server(running: ScriptedServer) -> ScriptedServer:
 def second_refresh(
     shipped: Home, running: ScriptedServer, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Home, subprocess.CompletedProcess[str]]:
-    """A home that had published the shipped figures, after a refresh that fetched the dataset behind a redirect. Tests only read it."""
+    """A home with the shipped figures, after a refresh that fetched the dataset behind a redirect. Tests only copy it."""
     home = copy_of(shipped, tmp_path_factory.mktemp("fetched"))
     running.on("/stored", SERVED)
     return home, refresh(home, running.on(PATH, server_that.redirects("/stored")))

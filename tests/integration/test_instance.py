@@ -54,7 +54,7 @@ def _answer(process: "subprocess.Popen[str]") -> str:
     specs=[dg.AssetSpec("first"), dg.AssetSpec("second", deps=["first"])],
     check_specs=[dg.AssetCheckSpec("whole", asset="second", blocking=True)],
 )
-def small_layer() -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+def small_layer() -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     yield dg.MaterializeResult(asset_key="first", metadata={"dagster/row_count": 7})
     yield dg.MaterializeResult(asset_key="second")
     yield dg.AssetCheckResult(asset_key="second", passed=False, description="no")
