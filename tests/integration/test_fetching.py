@@ -5,7 +5,6 @@ What the HTTP client makes of a failing network is in test_http.py.
 
 import datetime as dt
 import io
-import os
 import stat
 import struct
 import subprocess
@@ -75,13 +74,6 @@ ARCHIVE = pack(missile_attacks_daily=dataset(NIGHT), missiles_and_uavs="model\nS
 CHANGED = pack(missile_attacks_daily=dataset(NIGHT | {"launched": "130", "destroyed": "110"}))
 SERVED = server_that.serves(ARCHIVE, ETag='"one"', Last_Modified=LAST_MODIFIED)
 REFUSED = "refused the connection"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the requests on this machine."""
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="module", autouse=True)

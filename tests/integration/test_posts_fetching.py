@@ -1,7 +1,6 @@
 """Fetching the Air Force's posts from a server on this machine that serves pages as the public preview does."""
 
 import datetime as dt
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -28,13 +27,6 @@ PATH = "/s/kpszsu"
 SOURCE = registry.sources()["air_force_posts"]
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 AT_ONCE = walk.Manners(pace=0.0)
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the requests on this machine."""
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="module")
