@@ -8,7 +8,7 @@ import polars as pl
 from assets.posts import fill_posts
 from assets.resources import Warehouse
 from assets.sources import daily_attacks, dates, nightly_figures, places, published_figures, registry
-from assets.table_assets import run_select, sql_asset, table_asset
+from assets.table_assets import Fill, layer, run_select
 from warehouse import reference_data, store
 from warehouse.code_version import code_version
 from warehouse.columns import COLUMNS
@@ -115,19 +115,17 @@ def _batches(warehouse: Warehouse, source_id: str, snapshot: Snapshot) -> Iterat
     return store.raw_frames(warehouse.con, BY_NAME[f"raw.{source_id}"], snapshot.snapshot_id, BATCH_ROWS)
 
 
-core_assets = [
-    table_asset("core.build", fill_build, {"python"}),
-    table_asset("core.sources", fill_sources, {"yaml"}),
-    *(table_asset(f"core.{name}", fill_reference, {"csv"}) for name in REFERENCE_TABLES),
-    table_asset("core.published_figures", fill_published_figures, {"polars"}),
-    table_asset("core.posts", fill_posts, {"polars"}),
-    table_asset("core.reported_attacks", fill_reported_attacks, {"polars"}),
-    sql_asset("core.rejected_rows"),
-    table_asset("core.snapshots", fill_snapshots, {"sql"}),
-    table_asset("core.weapons", fill_weapons, {"sql"}),
-    sql_asset("core.attacks"),
-    table_asset("core.attack_places", fill_attack_places, {"polars"}),
-    sql_asset("core.phrases"),
-    sql_asset("core.unread_cells"),
-    table_asset("core.places", fill_places, {"sql"}),
-]
+FILLS: dict[str, tuple[Fill, str]] = {
+    "build": (fill_build, "python"),
+    "sources": (fill_sources, "yaml"),
+    **dict.fromkeys(REFERENCE_TABLES, (fill_reference, "csv")),
+    "published_figures": (fill_published_figures, "polars"),
+    "posts": (fill_posts, "polars"),
+    "reported_attacks": (fill_reported_attacks, "polars"),
+    "snapshots": (fill_snapshots, "sql"),
+    "weapons": (fill_weapons, "sql"),
+    "attack_places": (fill_attack_places, "polars"),
+    "places": (fill_places, "sql"),
+}
+
+core_assets = layer("core", FILLS)

@@ -75,7 +75,7 @@ def fetch(source: registry.Source, url: str, home: Home) -> Fetch:
     known = Validators(before[0].etag, before[0].last_modified) if before and has_data else None
     with tempfile.TemporaryDirectory() as folder:
         way = OTHER_WAYS.get(source.source_id, fetch_file)
-        attempt = way(Request(source.source_id, url, now, snapshots, Path(folder), known))
+        attempt = way(Request(source.source_id, url, now, home, Path(folder), known))
     stored = snapshots.all(source.source_id)
     result = Fetch(
         source_id=source.source_id,

@@ -5,11 +5,10 @@ from itertools import groupby, pairwise
 import polars as pl
 
 from assets.resources import Warehouse
-from assets.table_assets import sql_asset, table_asset
+from assets.table_assets import Fill, layer
 from warehouse import store
 from warehouse.contracts import Table
 from warehouse.revisions import revisions
-from warehouse.tables import MART
 
 
 def fill_revisions(warehouse: Warehouse, table: Table) -> None:
@@ -58,7 +57,6 @@ def _append(warehouse: Warehouse, table: Table, before: pl.DataFrame, after: pl.
     store.append_frame(warehouse.con, table, changes)
 
 
-mart_assets = [
-    table_asset(table.name, fill_revisions, {"polars"}) if table.name == "mart.revisions" else sql_asset(table.name)
-    for table in MART
-]
+FILLS: dict[str, tuple[Fill, str]] = {"revisions": (fill_revisions, "polars")}
+
+mart_assets = layer("mart", FILLS)

@@ -6,8 +6,9 @@ tables of attacks, places and phrases.
 
 from typing import Any
 
+from assets import stored_posts
 from assets.resources import Warehouse
-from assets.sources.air_force_posts import files, rows
+from assets.sources.air_force_posts import rows
 from warehouse import contracts, store
 from warehouse.contracts import Table
 from warehouse.snapshots import Snapshot
@@ -18,7 +19,7 @@ _NOTES = ("rejected_rows", "places_read", "phrases_read", "attacks_read")
 
 def load_posts(warehouse: Warehouse, table: Table, snapshot: Snapshot) -> None:
     """Load when and how each post of a snapshot was seen, without its text, which may not be published."""
-    raw = rows.raw_rows(snapshot.snapshot_id, files.read(snapshot.path))
+    raw = rows.raw_rows(snapshot.snapshot_id, stored_posts.read(snapshot, warehouse.home))
     store.append_frame(warehouse.con, table, contracts.frame(table, raw))
 
 
@@ -30,7 +31,7 @@ def fill_posts(warehouse: Warehouse, table: Table) -> dict[str, Any]:
         store.forget_notes(con, name, f"snapshot_id like '{rows.SOURCE_ID}-%'")
     versions = rows.Versions()
     for snapshot in warehouse.snapshots_of(rows.SOURCE_ID):
-        file = files.read(snapshot.path)
+        file = stored_posts.read(snapshot, warehouse.home)
         read = rows.read_posts(snapshot.snapshot_id, versions.unseen(file.posts))
         store.append_frame(con, table, contracts.frame(table, versions.rows(read, snapshot.fetched_at)))
         store.note(con, "attacks_read", contracts.frame(BY_NAME["core.reported_attacks"], read.attacks))

@@ -10,7 +10,7 @@ from assets.posts import load_posts
 from assets.resources import Warehouse
 from assets.sources import layouts, registry, tabular
 from assets.sources.air_force_posts.rows import SOURCE_ID
-from assets.table_assets import table_asset
+from assets.table_assets import Fill, layer
 from warehouse import store
 from warehouse.contracts import Table
 from warehouse.snapshots import Snapshot, SnapshotStore
@@ -51,4 +51,6 @@ def _fetch(warehouse: Warehouse, source: registry.Source) -> dict[str, Any]:
     return {"fetch": result.message}
 
 
-raw_assets = [table_asset(table.name, load_snapshots, {"csv"}) for table in RAW]
+FILLS: dict[str, tuple[Fill, str]] = {table.short_name: (load_snapshots, "csv") for table in RAW}
+
+raw_assets = layer("raw", FILLS)

@@ -1,9 +1,10 @@
-"""From a table contract and a function that fills the table to the Dagster asset of that table.
+"""From table contracts and functions that fill the tables to the Dagster assets of these tables.
 
 Key, description, dependencies, column schema and the blocking contract check all come from the contract.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 import dagster as dg
@@ -12,11 +13,13 @@ from assets.resources import Warehouse
 from reports import markdown
 from warehouse import contracts, queries, store
 from warehouse.contracts import Table
-from warehouse.tables import BY_NAME
+from warehouse.tables import BY_NAME, TABLES
 
 # Writes a table into the build; what it returns is shown on the asset.
 Fill = Callable[[Warehouse, Table], dict[str, Any] | None]
 PREVIEW_ROWS = 8
+_CONTRACT = "contract"
+IN_ORDER = [BY_NAME[name] for name in TopologicalSorter({table.name: table.inputs for table in TABLES}).static_order()]
 # Tables that show the number of Shahed-type drones launched, with the rows it adds up besides the weapon group.
 _HEADLINES = {
     "core.attacks": "is_counted",
@@ -24,43 +27,66 @@ _HEADLINES = {
 }
 
 
+class TableNotFilled(Exception):
+    """A table could not be filled; the message names it and says why."""
+
+
 def key(table_name: str) -> dg.AssetKey:
     """Return the asset key of a table: `mart/nights` for `mart.nights`."""
     return dg.AssetKey(table_name.split("."))
 
 
-def table_asset(table_name: str, fill: Fill, kinds: set[str]) -> dg.AssetsDefinition:
-    """Return the asset of a table.
+def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefinition:
+    """Return the assets of all tables of a schema. They are made in one step: a step costs more than a small table.
+
+    Any of them can be materialized alone.
 
     Args:
-        table_name: A table with a contract.
-        fill: Writes the table into the build.
-        kinds: Technologies shown on the asset in the Dagster UI.
+        schema: `raw`, `core` or `mart`.
+        fills: What fills a table, by its short name, and the technology shown on it; other tables are their SQL file.
     """
-    table = BY_NAME[table_name]
+    tables = [table for table in IN_ORDER if table.schema == schema]
 
-    @dg.asset(
-        key=key(table_name),
+    @dg.multi_asset(
+        name=schema,
+        specs=[_spec(table, fills.get(table.short_name, OWN_SQL)[1]) for table in tables],
+        check_specs=[
+            dg.AssetCheckSpec(_CONTRACT, asset=key(table.name), blocking=True, description="Keeps its contract.")
+            for table in tables
+        ],
+        can_subset=True,
+        pool="warehouse",
+    )
+    def _layer(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        for table in tables:
+            if key(table.name) in context.selected_asset_keys:
+                yield _materialize(warehouse, table, fills.get(table.short_name, OWN_SQL)[0])
+            if dg.AssetCheckKey(key(table.name), _CONTRACT) in context.selected_asset_check_keys:
+                check = _contract_check(warehouse, table)
+                yield check
+                if not check.passed:
+                    return
+
+    return _layer
+
+
+def _spec(table: Table, kind: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key(table.name),
         deps=[key(name) for name in table.inputs],
         group_name=table.schema,
         description=table.description,
-        kinds={"duckdb", *kinds},
-        pool="warehouse",
+        kinds={"duckdb", kind},
         metadata={"dagster/table_name": table.name, "dagster/column_schema": _column_schema(table)},
-        check_specs=[dg.AssetCheckSpec("contract", asset=key(table_name), blocking=True, description="Keeps its contract.")],
     )
-    def _asset(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
+
+
+def _materialize(warehouse: Warehouse, table: Table, fill: Fill) -> dg.MaterializeResult:
+    try:
         remarks = fill(warehouse, table) or {}
-        return dg.MaterializeResult(
-            metadata=_metadata(warehouse, table) | remarks, check_results=[_contract_check(warehouse, table)]
-        )
-
-    return _asset
-
-
-def sql_asset(table_name: str) -> dg.AssetsDefinition:
-    """Return the asset of a table whose SQL file says all there is to say."""
-    return table_asset(table_name, run_select, {"sql"})
+        return dg.MaterializeResult(asset_key=key(table.name), metadata=_metadata(warehouse, table) | remarks)
+    except Exception as error:
+        raise TableNotFilled(f"{table.name} could not be filled: {error}") from error
 
 
 def run_select(warehouse: Warehouse, table: Table) -> None:
@@ -68,10 +94,14 @@ def run_select(warehouse: Warehouse, table: Table) -> None:
     store.write(warehouse.con, table, queries.select(table.name))
 
 
+OWN_SQL: tuple[Fill, str] = (run_select, "sql")
+
+
 def _contract_check(warehouse: Warehouse, table: Table) -> dg.AssetCheckResult:
     found = contracts.violations(warehouse.con, table)
     return dg.AssetCheckResult(
-        check_name="contract",
+        check_name=_CONTRACT,
+        asset_key=key(table.name),
         passed=not found,
         description="; ".join(map(str, found)) or None,
         metadata={violation.rule: violation.rows for violation in found},

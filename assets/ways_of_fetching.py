@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets import stored_posts
 from assets.intake import take_in
-from assets.sources.air_force_posts import archive, files, walk
+from assets.sources.air_force_posts import archive, walk
 from assets.sources.http import FetchFailed, Validators, download
 from assets.sources.tabular import UnreadableFile
+from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
 
 
@@ -23,7 +25,7 @@ class Request:
         source_id: The source.
         url: Where to ask.
         now: The present, UTC.
-        snapshots: Where to store what is new.
+        home: Where to store what is new.
         folder: For temporary files.
         known: What the server said of the version that is stored.
     """
@@ -31,9 +33,13 @@ class Request:
     source_id: str
     url: str
     now: dt.datetime
-    snapshots: SnapshotStore
+    home: Home
     folder: Path
     known: Validators | None
+
+    @property
+    def snapshots(self) -> SnapshotStore:
+        return SnapshotStore(self.home.snapshots)
 
     @property
     def nothing_new(self) -> str:
@@ -84,7 +90,7 @@ def fetch_posts(request: Request, manners: walk.Manners = walk.DEFAULT_MANNERS) 
     """
     source_id = request.source_id
     try:
-        known = walk.Known.of(files.read(snapshot.path) for snapshot in request.snapshots.all(source_id))
+        known = walk.Known.of(stored_posts.read(snapshot, request.home) for snapshot in request.snapshots.all(source_id))
     except UnreadableFile as error:
         return Attempt("failed", _failed(source_id, f"a stored snapshot cannot be read: {error}"))
     walked = walk.walk(request.url, known, request.now, request.folder, manners)

@@ -10,7 +10,7 @@ from assets.table_assets import key
 from warehouse import queries, store
 
 # Check name, which is also the name of its query in warehouse/sql/checks, and the table it is shown on.
-_CHECKS = {
+CHECKS = {
     "rows_are_kept": "core.snapshots",
     "levels_add_up": "mart.yearly_totals",
     "rules_are_consistent": "mart.totals_by_rule",
@@ -62,4 +62,4 @@ def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
     )
 
 
-table_checks = [*(_check(name, table_name) for name, table_name in _CHECKS.items()), settled_months_stand]
+table_checks = [*(_check(name, table_name) for name, table_name in CHECKS.items()), settled_months_stand]

@@ -97,10 +97,10 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
 
 def _run(job: str, home: Home, **config: object) -> None:
     """Run a job with progress."""
-    from pipelines.progress import step_progress
+    from pipelines.progress import asset_progress
     from pipelines.running import run_job
 
-    with step_progress() as progress:
+    with asset_progress() as progress:
         run_job(job, home, progress, **config)
 
 

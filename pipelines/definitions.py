@@ -32,7 +32,7 @@ nightly_refresh = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[*raw_assets, *core_assets, *mart_assets, *report_assets],
+    assets=[raw_assets, core_assets, mart_assets, *report_assets],
     asset_checks=table_checks,
     jobs=[refresh, rebuild],
     schedules=[nightly_refresh],

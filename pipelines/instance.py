@@ -3,10 +3,13 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import filelock
+from dagster._core.instance import InstanceRef
 
+from pipelines.event_log import LastingEventLog
 from warehouse.files import atomically
 from warehouse.home import CHECKOUT, Home
 
@@ -30,7 +33,18 @@ def open_instance(home: Home) -> dg.DagsterInstance:
             with atomically(home.dagster / "dagster.yaml") as temporary:
                 shutil.copyfile(settings, temporary)
         os.environ["DAGSTER_HOME"] = str(home.dagster)
-        return dg.DagsterInstance.get()
+        return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home.dagster), overrides=_event_log(home)))
+
+
+def _event_log(home: Home) -> dict[str, Any]:
+    """Return the setting of an event log that lies where Dagster's own would, and is written faster."""
+    return {
+        "event_log_storage": {
+            "module": LastingEventLog.__module__,
+            "class": LastingEventLog.__name__,
+            "config": {"base_dir": str(home.dagster / "history" / "runs")},
+        }
+    }
 
 
 if __name__ == "__main__":

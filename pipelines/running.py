@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import dagster as dg
 
+from assets.table_assets import TableNotFilled
 from pipelines.instance import open_instance
 from warehouse.home import Home
 
@@ -19,10 +21,10 @@ class RunFailed(Exception):
 
 @dataclass(frozen=True)
 class RunSummary:
-    """A run that succeeded: its id and how many steps it took."""
+    """A run that succeeded: its id and how many assets it made."""
 
     run_id: str
-    steps: int
+    assets: int
 
 
 def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunSummary:
@@ -31,7 +33,7 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
     Args:
         name: Name of the job in `pipelines.definitions`.
         home: The home to run it in.
-        progress: Called after every step with its name, its number and the number of steps.
+        progress: Called after every asset with its name, its number and the number of assets.
         config: Fields of `assets.resources.Warehouse`. Nothing is fetched unless `addresses` says so.
 
     Raises:
@@ -40,23 +42,27 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
     from pipelines.definitions import defs
 
     job = defs.resolve_job_def(name)
-    steps = len(job.nodes)
+    assets = len(job.asset_layer.selected_asset_keys)
     done: list[str] = []
 
-    @dg.success_hook(name="report_progress")
-    def report_progress(context: dg.HookContext) -> None:
-        done.append(context.op.name)
-        progress(context.op.name.replace("__", "."), len(done), steps)
+    def report_progress(event: dg.EventLogEntry) -> None:
+        key = event.get_dagster_event().asset_key if event.is_dagster_event else None
+        if key and event.dagster_event_type is dg.DagsterEventType.ASSET_MATERIALIZATION:
+            done.append(".".join(key.path))
+            progress(done[-1], len(done), assets)
 
     with open_instance(home) as dagster_instance:
-        result = job.with_hooks({report_progress}).execute_in_process(
+        run_id = str(uuid4())
+        dagster_instance.add_event_listener(run_id, report_progress)
+        result = job.execute_in_process(
             run_config=_QUIET | {"resources": {"warehouse": {"config": {"addresses": {}} | config}}},
             instance=dagster_instance,
+            run_id=run_id,
             raise_on_error=False,
         )
     if not result.success:
         raise RunFailed(_why(result))
-    return RunSummary(result.run_id, steps)
+    return RunSummary(result.run_id, assets)
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:
@@ -79,7 +85,7 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
 
 
 def _root(error: Any) -> str:
-    """Return the message of the innermost cause of a serialized error, without the name of its class."""
-    while error.cause is not None:
+    """Return the message of a serialized error, without the name of its class: that of its innermost cause or of its table."""
+    while error.cause is not None and error.cls_name != TableNotFilled.__name__:
         error = error.cause
     return str(error.message).split(": ", 1)[-1].strip().rstrip(".")

@@ -38,30 +38,25 @@ REPORT = """⚡️ ЗБИТО/ПОДАВЛЕНО 121 ЦІЛЬ
 # the modules that hold the work import it.
 WORK = """
 import time
-from graphlib import TopologicalSorter
 import dagster
 started = time.perf_counter()
 from assets import core, mart, raw, table_assets
-from pipelines.checks import table_checks
+from assets.resources import Warehouse
+from pipelines.checks import CHECKS
 from reports import charts, exports, style
 from warehouse import contracts, queries, store
 from warehouse.home import Home
-from warehouse.tables import BY_NAME, TABLES
-from assets.resources import Warehouse
 
 home, warehouse = Home.from_environment(), Warehouse()
-fills = {
-    f"core.{name.removeprefix('fill_')}": fill for name, fill in vars(core).items() if name.startswith("fill_")
-} | {
-    f"core.{name}": core.fill_reference for name in core.REFERENCE_TABLES
-} | {"mart.revisions": mart.fill_revisions}
+fills = {"core": core.FILLS, "mart": mart.FILLS, "raw": raw.FILLS}
 with store.refresh_lock(home, "bench", 1):
     warehouse._con = store.open_build(home.build)
-    for name in TopologicalSorter({table.name: table.inputs for table in TABLES}).static_order():
-        table = BY_NAME[name]
-        fill = raw.load_snapshots if table.schema == "raw" else fills.get(table.name, table_assets.run_select)
+    for table in table_assets.IN_ORDER:
+        fill, _ = fills[table.schema].get(table.short_name, table_assets.OWN_SQL)
         fill(warehouse, table)
         assert not contracts.violations(warehouse.con, table)
+    for check in CHECKS:
+        assert not warehouse.con.execute(queries.select(f"checks.{check}")).fetchall()
     store.publish(home, warehouse.con)
     warehouse.con.close()
 con = store.open_published(home)

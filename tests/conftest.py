@@ -1,6 +1,7 @@
 """What all tests share: where the real test data is, and a home of their own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -37,6 +38,20 @@ def run_tally(home: Home, *arguments: str, **environment: str) -> subprocess.Com
 def home(tmp_path: Path) -> Home:
     """An empty home."""
     return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home after one refresh from nothing but the shipped figures. Tests only read it."""
+    home = Home(tmp_path_factory.mktemp("shipped"))
+    run = run_tally(home, "refresh")
+    assert run.returncode == 0, run.stderr
+    return home
+
+
+def copy_of(home: Home, folder: Path) -> Home:
+    """Copy a home into a folder, so that a test may change it."""
+    return Home(shutil.copytree(home.root, folder / "home", symlinks=True))
 
 
 @pytest.fixture

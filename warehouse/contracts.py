@@ -122,15 +122,14 @@ def frame(table: Table, rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
 
 
 def create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Create the empty table, replacing an older one, with a comment on it and on every column."""
+    """Create the empty table, replacing an older one."""
     con.execute(f"create schema if not exists {table.schema}")
     columns = ", ".join(f"{column.name} {column.sql_type}" for column in table.columns)
     con.execute(f"create or replace table {table.name} ({columns})")
-    comment(con, table)
 
 
 def comment(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Write the descriptions of the contract into the database as comments."""
+    """Write the descriptions of the contract into the database as comments on the table and on every column."""
     con.execute(f"comment on table {table.name} is {quoted(table.description)}")
     for column in table.columns:
         con.execute(f"comment on column {table.name}.{column.name} is {quoted(column.description)}")

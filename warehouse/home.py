@@ -39,6 +39,11 @@ class Home:
         return self.root / "warehouse" / "build" / "strikes.duckdb"
 
     @property
+    def read_posts(self) -> Path:
+        """What was read from snapshots of posts, so that they are not read again for every refresh."""
+        return self.root / "warehouse" / "build" / "posts"
+
+    @property
     def lock(self) -> Path:
         return self.root / "warehouse" / "build" / "refresh.lock"
 

@@ -79,12 +79,11 @@ class SnapshotStore:
         *,
         series: str | None = None,
         is_addition: bool = False,
-        file_name: str | None = None,
         url: str | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
     ) -> tuple[Snapshot, bool]:
-        """Store a copy of the file `content` unless the series held the same content at that time already.
+        """Store a copy of the file `content` under its name unless the series held the same content at that time already.
 
         Args:
             source_id: The source it belongs to.
@@ -92,7 +91,6 @@ class SnapshotStore:
             fetched_at: When the content was seen, with a time zone.
             series: What the snapshot replaces; by default the whole source.
             is_addition: It replaces nothing: its series is its own hash, after `series` if that is given.
-            file_name: Name to remember, by default that of `content`.
             url: Address it came from.
             etag: Validator that the server gave with it.
             last_modified: The other validator.
@@ -108,12 +106,7 @@ class SnapshotStore:
         earlier = [s for s in self.all(source_id) if s.series == series and s.fetched_at <= moment]
         if earlier and earlier[-1].sha256 == digest:
             return earlier[-1], False
-        name = f"{moment:%Y%m%dT%H%M%SZ}-{digest[:12]}"
-        if series != source_id:
-            name += "-" + hashlib.sha256(series.encode()).hexdigest()[:6]
-        path = self.root / source_id / (name + _extension(content))
-        with atomically(path, mode=0o444) as temporary:
-            shutil.copyfile(content, temporary)
+        name = _name(source_id, series, moment, digest)
         snapshot = Snapshot(
             snapshot_id=f"{source_id}-{name}",
             source_id=source_id,
@@ -121,19 +114,32 @@ class SnapshotStore:
             fetched_at=moment,
             stored_at=datetime.now(UTC),
             sha256=digest,
-            bytes=path.stat().st_size,
-            file_name=file_name or content.name,
+            bytes=content.stat().st_size,
+            file_name=content.name,
             url=url,
             etag=etag,
             last_modified=last_modified,
-            path=path,
+            path=self.root / source_id / (name + _extension(content)),
         )
-        record = asdict(snapshot) | {"path": path.name}
-        with atomically(path.with_name(name + ".json"), mode=0o444) as temporary:
-            temporary.write_text(
-                json.dumps(record, indent=2, ensure_ascii=False, default=datetime.isoformat) + "\n", encoding="utf-8"
-            )
+        _write(snapshot, content, name)
         return snapshot, True
+
+
+def _name(source_id: str, series: str, moment: datetime, digest: str) -> str:
+    """Return the name of a snapshot's files; where a source has several series, one content may be in two of them."""
+    name = f"{moment:%Y%m%dT%H%M%SZ}-{digest[:12]}"
+    return name if series == source_id else f"{name}-{hashlib.sha256(series.encode()).hexdigest()[:6]}"
+
+
+def _write(snapshot: Snapshot, content: Path, name: str) -> None:
+    """Store a copy of the content, and then the sidecar that makes it count."""
+    with atomically(snapshot.path, mode=0o444) as temporary:
+        shutil.copyfile(content, temporary)
+    record = asdict(snapshot) | {"path": snapshot.path.name}
+    with atomically(snapshot.path.with_name(name + ".json"), mode=0o444) as temporary:
+        temporary.write_text(
+            json.dumps(record, indent=2, ensure_ascii=False, default=datetime.isoformat) + "\n", encoding="utf-8"
+        )
 
 
 def current(snapshots: list[Snapshot]) -> set[str]:

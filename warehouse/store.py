@@ -117,14 +117,27 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
         return con
     delete_build(path)
     con = duckdb.connect(path, config=_SETTINGS)
-    for table in TABLES:
-        contracts.create_table(con, table)
-    con.execute(macros())
-    con.execute("create table main.written (table_name varchar primary key, written_at timestamptz)")
-    for name, columns in _NOTES.items():
-        con.execute(f"create table main.{name} ({columns})")
-    con.execute("create table main.made_under as select ? as contracts", [_CONTRACTS])
+    with _transaction(con):
+        for table in TABLES:
+            contracts.create_table(con, table)
+        con.execute(macros())
+        con.execute("create table main.written (table_name varchar primary key, written_at timestamptz)")
+        for name, columns in _NOTES.items():
+            con.execute(f"create table main.{name} ({columns})")
+        con.execute("create table main.made_under as select ? as contracts", [_CONTRACTS])
     return con
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do what is in the block as a whole: many small statements are flushed to disk once, not one by one."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
 
 
 def delete_build(path: Path) -> None:
@@ -308,17 +321,17 @@ def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Copy the tables, in the order of their keys, and say in comments what they hold: the build has none."""
     con.execute(f"attach {contracts.quoted(str(path))} as version (storage_version '{STORAGE_FORMAT}')")
+    (build,) = one_row(con, "select current_database()")
     try:
-        for table in TABLES:
-            con.execute(f"create schema if not exists version.{table.schema}")
-        (build,) = one_row(con, "select current_database()")
         con.execute("use version")
-        try:
+        with _transaction(con):
             for table in TABLES:
                 contracts.create_table(con, table)
-                con.execute(f"insert into {table.name} from {build}.{table.name} order by {table.order_by}")
-        finally:
-            con.execute(f"use {build}")
+                contracts.comment(con, table)
+        for table in TABLES:
+            con.execute(f"insert into {table.name} from {build}.{table.name} order by {table.order_by}")
     finally:
+        con.execute(f"use {build}")
         con.execute("detach version")

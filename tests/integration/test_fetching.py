@@ -5,8 +5,6 @@ What the HTTP client makes of a failing network is in test_http.py.
 
 import datetime as dt
 import io
-import os
-import shutil
 import stat
 import struct
 import subprocess
@@ -24,7 +22,7 @@ from assets.sources import registry, tabular
 from pipelines.definitions import defs
 from tests import http_server as server_that
 from tests.channel import message, serves_channel
-from tests.conftest import run_tally
+from tests.conftest import copy_of, run_tally
 from tests.dataset import dataset
 from tests.http_server import Behaviour, ScriptedServer
 from warehouse.home import Home
@@ -78,13 +76,6 @@ SERVED = server_that.serves(ARCHIVE, ETag='"one"', Last_Modified=LAST_MODIFIED)
 REFUSED = "refused the connection"
 
 
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the requests on this machine."""
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
-
-
 @pytest.fixture(scope="module", autouse=True)
 def channel() -> Iterator[None]:
     """A channel with one old post, in place of the Air Force's."""
@@ -108,38 +99,19 @@ def server(running: ScriptedServer) -> ScriptedServer:
 
 
 @pytest.fixture(scope="module")
-def first_refresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, subprocess.CompletedProcess[str]]:
-    """A home after its first refresh, on a machine that reaches no server. Tests only read it."""
-    home = Home(tmp_path_factory.mktemp("shipped") / "home")
-    return home, refresh(home, f"http://127.0.0.1:{server_that.free_port()}{PATH}")
-
-
-@pytest.fixture(scope="module")
 def second_refresh(
-    first_refresh: tuple[Home, subprocess.CompletedProcess[str]],
-    running: ScriptedServer,
-    tmp_path_factory: pytest.TempPathFactory,
+    shipped: Home, running: ScriptedServer, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Home, subprocess.CompletedProcess[str]]:
-    """That home after a refresh that fetched the dataset, behind a redirect. Tests only read it."""
-    home = copy_of(first_refresh[0], tmp_path_factory.mktemp("fetched"))
+    """A home with the shipped figures, after a refresh that fetched the dataset behind a redirect. Tests only copy it."""
+    home = copy_of(shipped, tmp_path_factory.mktemp("fetched"))
     running.on("/stored", SERVED)
     return home, refresh(home, running.on(PATH, server_that.redirects("/stored")))
-
-
-@pytest.fixture
-def shipped(first_refresh: tuple[Home, subprocess.CompletedProcess[str]], tmp_path: Path) -> Home:
-    """A home that has published the shipped figures."""
-    return copy_of(first_refresh[0], tmp_path)
 
 
 @pytest.fixture
 def fetched(second_refresh: tuple[Home, subprocess.CompletedProcess[str]], tmp_path: Path) -> Home:
     """A home that has fetched the dataset from `server` and published it."""
     return copy_of(second_refresh[0], tmp_path)
-
-
-def copy_of(home: Home, folder: Path) -> Home:
-    return Home(shutil.copytree(home.root, folder / "home", symlinks=True))
 
 
 def refresh(home: Home, url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -169,10 +141,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_first_refresh_without_a_network_publishes_the_shipped_figures(
-    first_refresh: tuple[Home, subprocess.CompletedProcess[str]],
-) -> None:
-    home, run = first_refresh
+def test_first_refresh_without_a_network_publishes_the_shipped_figures(home: Home) -> None:
+    run = refresh(home, f"http://127.0.0.1:{server_that.free_port()}{PATH}")
     assert run.returncode == 0, run.stderr
     (warning,) = complaints(run)
     assert REFUSED in warning

@@ -5,7 +5,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.conftest import run_tally
 from warehouse.home import Home
 
 # month, publisher as it begins, published, standard, start_date, national_only
@@ -34,15 +33,6 @@ MONTHS = [
 ]
 # ABC News printed it for drones of all types: it is kept apart although the tally has a number for the month.
 WIDER_MONTH = ("2025-10-01", "ABC News", 5312)
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home after one refresh from nothing but the shipped figures. Tests only read it."""
-    home = Home(tmp_path_factory.mktemp("shipped"))
-    run = run_tally(home, "refresh")
-    assert run.returncode == 0, run.stderr
-    return home
 
 
 def ask(home: Home, query: str, *values: object) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.conftest import Tally, run_tally
+from tests.conftest import Tally, copy_of, run_tally
 from tests.dataset import dataset
 from warehouse.home import Home
 
@@ -169,11 +169,13 @@ MAY = {"time_start": "2026-05-01 18:00", "time_end": "2026-05-02 08:00", "source
 NIGHT = "select launched from mart.nightly_totals where night_of = '2026-01-11' and weapon_group = 'shahed_type'"
 
 
-@pytest.fixture
-def revised(home: Home, tmp_path: Path) -> Home:
-    """A home that has published one version of the dataset, and taken in another that changes a settled month a lot."""
+@pytest.fixture(scope="module")
+def two_versions(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """See `revised`. Tests only copy it."""
+    folder = tmp_path_factory.mktemp("revised")
+    home = Home(folder / "home")
     for seen, launched in (("2026-05-03", "1000"), ("2026-05-10", "2000")):
-        file = tmp_path / f"{seen}.csv"
+        file = folder / f"{seen}.csv"
         file.write_text(dataset(MAY, JANUARY | {"launched": launched}))
         succeed(home, "add", str(file), "--seen-at", seen)
         if seen == "2026-05-03":
@@ -181,12 +183,18 @@ def revised(home: Home, tmp_path: Path) -> Home:
     return home
 
 
-def test_changed_settled_month_waits_until_it_is_accepted(revised: Home, tally: Tally) -> None:
+@pytest.fixture
+def revised(two_versions: Home, tmp_path: Path) -> Home:
+    """A home that has published one version of the dataset, and taken in another that changes a settled month a lot."""
+    return copy_of(two_versions, tmp_path)
+
+
+def test_changed_settled_month_waits_until_it_is_accepted(revised: Home) -> None:
     ((before,),) = ask(
         revised.database,
         "select launched from mart.monthly_totals where month = '2026-01-01' and weapon_group = 'shahed_type'",
     )
-    refused = tally("refresh")
+    refused = run_tally(revised, "refresh")
     assert refused.returncode == 1
     assert f"2026-01: launched {before} before, {int(str(before)) + 1000} now" in refused.stderr
     assert "tally refresh --accept-revisions" in refused.stderr
@@ -196,7 +204,7 @@ def test_changed_settled_month_waits_until_it_is_accepted(revised: Home, tally: 
     assert ask(revised.database, "select old_value, new_value, change from mart.revisions") == [("1000", "2000", "revised")]
 
 
-def test_nothing_new_is_not_built_again(revised: Home, tally: Tally) -> None:
+def test_nothing_new_is_not_built_again(revised: Home) -> None:
     succeed(revised, "refresh", "--accept-revisions")
     version = revised.database.resolve()
     assert "Nothing new" in succeed(revised, "refresh")

@@ -8,7 +8,7 @@ import pytest
 
 from assets.core import REFERENCE_TABLES
 from tests.unit.rows import SOURCES
-from warehouse import contracts, reference_data, store
+from warehouse import reference_data, store
 from warehouse.home import Home
 from warehouse.tables import BY_NAME
 
@@ -35,9 +35,8 @@ def prepared_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.
 
 
 @pytest.fixture
-def build(prepared_build: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The prepared build; what the test writes is rolled back. Comments are left out: they take half of the time."""
-    monkeypatch.setattr(contracts, "comment", lambda con, table: None)
+def build(prepared_build: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The prepared build; what the test writes is rolled back."""
     prepared_build.begin()
     yield prepared_build
     prepared_build.rollback()
