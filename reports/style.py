@@ -119,6 +119,12 @@ THEMES = {
 }  # fmt: skip
 
 
+def ink_on(colour: str) -> str:
+    """Return black or white, whichever is read better on a colour."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#1B1B1B"
+
+
 class Sheet(Figure):
     """A figure with title, subtitle and footer, and room for panels between them.
 
@@ -167,6 +173,10 @@ class Sheet(Figure):
         y0, y1 = self.floor + bottom * free_height + ticks, self.floor + top * free_height
         height = self.get_figheight()
         return self.add_axes((x0 / WIDTH, y0 / height, (x1 - x0) / WIDTH, (y1 - y0) / height))
+
+    def panel_height(self) -> float:
+        """Return the height in inches that the panels share."""
+        return self.ceiling - self.floor
 
     def drawing(self, alt_text: str) -> Drawing:
         """Return the finished chart."""
