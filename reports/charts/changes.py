@@ -28,9 +28,9 @@ def revisions(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     total, launched = int(changes.changes.sum()), int(changes.launched_changes.sum())
     title = say("revisions.title", n=total, launched=launched)
     subtitle = say("revisions.subtitle", first=changes.seen_on.min().date(), last=changes.seen_on.max().date())
-    notes = [say("revisions.note"), *queries.footer(con, say)]
+    notes = [say("revisions.note"), *queries.footer(con, say, sorted(set(changes.source_id)), is_tally=False)]
     sheet = Sheet(look, title, subtitle, notes, panels=0.75 + 0.32 * max(len(rows), 3))
-    axes = sheet.panel(numbers=0.75, right=0.93, ticks=0.3)
+    axes = sheet.panel(numbers=0.9, right=0.93, ticks=0.3)
     colours = dict(zip(_KINDS, (sheet.theme.vermilion, sheet.theme.blue, sheet.theme.orange, sheet.theme.sky), strict=True))
     seen = [kind for kind in _KINDS if kind in set(changes.change)]
     key(axes, [(say(f"revisions.{kind}"), colours[kind]) for kind in seen])

@@ -98,7 +98,8 @@ def neutralised_rate(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     if months.neutralised_rate_pct.isna().all():
         return nothing_to_draw(look, say("neutralised_rate.name"), say("page.nothing_yet"))
     first, last = queries.collected(con)
-    latest = rows_of(months.dropna(subset="neutralised_rate_pct"))[-1]
+    known = months.dropna(subset="neutralised_rate_pct")
+    latest = rows_of(known[~known.is_partial_period] if not known.is_partial_period.all() else known)[-1]
     breaks = queries.breaks(con, say, "intercepted", first, last)
     rate = say.percent(latest.neutralised_rate_pct)
     title = say("neutralised_rate.title", rate=rate, month=say.in_month(latest.month))
@@ -146,7 +147,8 @@ def _rate_bounds(months: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     more = months.launched_high - months.launched
     fewer = months.launched - months.launched_low + months.possible_double_count.fillna(0)
     least = (months.rate_launched - fewer).clip(lower=months.rate_neutralised)
-    return 100 * months.rate_neutralised / (months.rate_launched + more), 100 * months.rate_neutralised / least.where(least > 0)
+    high = 100 * months.rate_neutralised / least.where(least > 0)
+    return 100 * months.rate_neutralised / (months.rate_launched + more), high.clip(upper=100)
 
 
 def _shot_down_alone(months: pd.DataFrame, merged: pd.Timestamp | None) -> pd.Series:

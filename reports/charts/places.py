@@ -39,7 +39,7 @@ def attack_places(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
         title,
         say("attack_places.subtitle", period=_months(say, places)),
         [*notes, *([say("page.changes", breaks=changes)] if changes else []), *queries.footer(con, say)],
-        panels=3.45,
+        panels=2.75,
     )
     for numbers, left, right, name in ((hits, 0.0, 0.48, "hit"), (launches, 0.52, 1.0, "launch_site")):
         axes = sheet.panel(left=left, right=right, numbers=0, ticks=0.02)
@@ -80,7 +80,7 @@ def _draw_tiles(axes: Axes, numbers: Mapping[str, int], is_launch: bool) -> None
             axes.text(middle, tile.row + 0.66, say.count(number), size=LABEL, weight="bold", color=ink, ha="center", va="center")
     grid = tile_grid()
     axes.set_xlim(0, grid.column.max() + 1)
-    axes.set_ylim(grid.row.max() + 1, 0)
+    axes.set_ylim(grid.row.max() + 1, grid.row.min())
     axes.set_aspect("equal", anchor="NW")
     axes.set_axis_off()
 
@@ -89,7 +89,7 @@ def _top(say: Language, numbers: Mapping[str, int], most: int = 3) -> str:
     """Return the regions with the most reports and their numbers."""
     names = dict(zip(tile_grid().iso_3166_2, tile_grid()[f"name_{say.code}"], strict=True))
     regions = sorted((item for item in numbers.items() if item[0]), key=lambda item: -item[1])[:most]
-    return ", ".join(f"{names.get(code, code)} {say.count(number)}" for code, number in regions)
+    return ", ".join(f"{names.get(code, code)} ({say.count(number)})" for code, number in regions)
 
 
 def _title(say: Language, hits: Mapping[str, int], launches: Mapping[str, int]) -> str:
@@ -98,7 +98,7 @@ def _title(say: Language, hits: Mapping[str, int], launches: Mapping[str, int]) 
         for role, numbers in (("hit", hits), ("launch_site", launches))
         if any(numbers)
     ]
-    return "; ".join(named) or say("attack_places.name")
+    return say("attack_places.title", places="; ".join(named)) if named else say("attack_places.name")
 
 
 def _off_grid(say: Language, hits: Mapping[str, int], launches: Mapping[str, int]) -> str:

@@ -29,7 +29,9 @@ def claims_against_tally(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     say, claims = language(look.language), queries.frame(con, "claims")
     if claims.empty:
         return nothing_to_draw(look, say("claims.name"), say("claims.nothing"))
-    rows = rows_of(claims)[:_MOST]
+    # Years first, then the newest months.
+    rows = [claim for claim in rows_of(claims) if claim.granularity == "year"]
+    rows += [claim for claim in rows_of(claims) if claim.granularity == "month"][: max(_MOST - len(rows), 0)]
     near = sum(abs(_difference(claim)) <= 2 for claim in rows)
     title = say("claims.title", n=near, claims=len(rows))
     left_out = [say("claims.left_out", n=len(claims) - len(rows))] if len(claims) > len(rows) else []
@@ -44,6 +46,7 @@ def claims_against_tally(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     entries = [(say("claims.published"), sheet.theme.vermilion), (say("claims.tally"), sheet.theme.blue)]
     key(axes, [*entries, (say("claims.rules"), sheet.theme.sky)])
     _draw_claims(axes, rows)
+    _name_columns(axes)
     return sheet.drawing(say("claims.alt", title=title, years=_years_in_words(say, rows)))
 
 
@@ -79,6 +82,15 @@ def _draw_claims(axes: Axes, claims: Sequence[Any]) -> None:
         _name_row(axes, row, claim)
 
 
+def _name_columns(axes: Axes) -> None:
+    """Write above the numbers which are published and which tallied."""
+    sheet = sheet_of(axes)
+    top = axes.get_position().y1 * sheet.get_figheight() + 0.03
+    for x, name, colour in ((0.62, "published", sheet.theme.vermilion), (0.0, "tally", sheet.theme.blue)):
+        words, look = sheet.say(f"claims.{name}"), {"size": NOTE, "weight": "bold", "ha": "right", "va": "bottom"}
+        sheet.write(words, WIDTH - MARGIN - x, top, color=sheet.theme.text(colour), **look)
+
+
 def _name_row(axes: Axes, row: int, claim: Any) -> None:
     """Write period and publisher left of a row, and the published number and the tally right of it."""
     sheet = sheet_of(axes)
@@ -91,7 +103,7 @@ def _name_row(axes: Axes, row: int, claim: Any) -> None:
     words = (
         (0, period, theme.grey, "left"),
         (_PUBLISHER, _shortened(claim.publisher), theme.ink, "left"),
-        (WIDTH - 2 * MARGIN - 0.52, published, theme.text(theme.vermilion), "right"),
+        (WIDTH - 2 * MARGIN - 0.62, published, theme.text(theme.vermilion), "right"),
         (WIDTH - 2 * MARGIN, say.count(claim.tallied), theme.text(theme.blue), "right"),
     )
     across = blended_transform_factory(sheet.transFigure, axes.transData)
@@ -135,7 +147,7 @@ def other_campaigns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     first, last = int(figures.year.min()), int(figures.year.max())
     title = _campaign_title(say, main)
     subtitle = say("campaigns.subtitle", first=f"{first}", last=f"{last}")
-    publishers = list(dict.fromkeys(figures.publisher))
+    publishers = list(dict.fromkeys(publisher for panel in panels for publisher in panel.publisher))
     rows = 1 + -(-len(others) // 2)
     sheet = Sheet(look, title, subtitle, [say("campaigns.note"), *queries.footer(con, say, ["published_figures"], is_tally=False)],
                   panels=0.2 * -(-len(publishers) // 2) + 1.95 * rows)  # fmt: skip
@@ -170,19 +182,22 @@ def _draw_campaign(axes: Axes, figures: pd.DataFrame, colours: dict[str, str]) -
     strip(axes)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, steps=[1, 2, 5, 10]))
     widest = figures.groupby("year").size().max()
-    first, last = int(figures.year.min()), max(int(figures.year.max()), int(figures.year.min()) + 3)
+    first, last = int(figures.year.min()), int(figures.year.max())
     width = 0.84 / widest
     for _, of_year in figures.groupby("year"):
         for place, figure in enumerate(rows_of(of_year)):
             x = figure.year + (place - (len(of_year) - 1) / 2) * width
             axes.bar(x, figure.value_low, width=width * 0.9, color=colours[figure.publisher], linewidth=0)
-            if len(figures) <= 40:
-                axes.annotate(sheet.say.count(figure.value_low), (x, figure.value_low), (0, 1.5), textcoords="offset points",
-                              size=NOTE - 0.6 if widest > 2 else NOTE, color=sheet.theme.grey, ha="center")  # fmt: skip
-    axes.set_xlim(first - 0.6, last + 0.6)
-    years = range(int(figures.year.min()), int(figures.year.max()) + 1)
+            # More than two numbers have room beside each other only upright.
+            axes.annotate(sheet.say.short_figure(int(figure.value_low), figure.qualifier), (x, figure.value_low), (0, 2),
+                          textcoords="offset points", size=NOTE, color=sheet.theme.grey, ha="center",
+                          rotation=90 if len(of_year) > 2 else 0)  # fmt: skip
+    spare = max(3 - (last - first), 0) / 2
+    axes.set_xlim(first - spare - 0.6, last + spare + 0.6)
+    step = -(-(last - first + 1) // (14 if axes.get_position().width > 0.6 else 6))
+    years = range(first, last + 1, step)
     axes.set_xticks(list(years), [str(year) for year in years])
-    from_zero(axes, figures.value_low.max(), room=0.14)
+    from_zero(axes, figures.value_low.max(), room=0.24 if widest > 2 else 0.14)
 
 
 def _campaign_name(say: Language, figure: Any) -> str:

@@ -126,7 +126,8 @@ def attack_patterns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
         panels=2.6 + 0.36 * len(years),
     )
     share = 1.0 / sheet.panel_height()
-    upper, lower = sheet.panel((0.36 * len(years) + 0.75) * share, 1), sheet.panel(0, (0.36 * len(years) + 0.55) * share, ticks=0.05)
+    low = 0.36 * len(years) + 0.55
+    upper, lower = sheet.panel((low + 0.14) * share, 1, ticks=0.28), sheet.panel(0, low * share, ticks=0.05)
     panel_title(upper, say("attack_patterns.by_weekday", n=min(_WEEKDAY_NIGHTS, len(recent))))
     _draw_weekdays(upper, means)
     panel_title(lower, say("attack_patterns.by_size"))

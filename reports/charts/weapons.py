@@ -28,7 +28,7 @@ def weapons_by_month(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     weapons = rows_of(shown.drop_duplicates("rank"))
     breaks = queries.breaks(con, say, "launched", first, last)
     changes = ". ".join(say("page.from_break", day=change.day, label=change.label) for change in breaks)
-    title = _title(say, weapons)
+    title = _title(say, weapons, totals.launched.sum())
     rows = -(-len(weapons) // _COLUMNS)
     notes = [
         f"{say('weapons_by_month.note')} {_not_shown(say, totals)}".strip(),
@@ -63,7 +63,9 @@ def _draw_weapon(axes: Axes, weapon: Any, totals: pd.DataFrame, say: Language) -
     from_zero(axes, totals.launched.max(), room=0.05)
     left = axes.get_position().x0 - 0.42 / WIDTH
     room = axes.get_position().x1 * WIDTH - left * WIDTH
-    panel_title(axes, _fitted(f"{_name(say, weapon)}: {say.count(weapon.launched_in_all)}", room), x=left)
+    number = f": {say.count(weapon.launched_in_all)}"
+    room -= text_width(number, LABEL + 0.5, "bold") + 0.08
+    panel_title(axes, _fitted(_name(say, weapon), room) + number, x=left)
 
 
 def _fitted(words: str, room: float) -> str:
@@ -79,8 +81,8 @@ def _name(say: Language, weapon: Any) -> str:
     return " / ".join(names) if all(names) else str(weapon.name)
 
 
-def _title(say: Language, weapons: list[Any]) -> str:
-    return say("weapons_by_month.title", n=int(weapons[0].launched_in_all), weapon=_name(say, weapons[0]))
+def _title(say: Language, weapons: list[Any], launched: float) -> str:
+    return say("weapons_by_month.title", n=weapons[0].launched_in_all, launched=launched, weapon=_name(say, weapons[0]))
 
 
 def _not_shown(say: Language, totals: pd.DataFrame) -> str:
