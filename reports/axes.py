@@ -64,7 +64,9 @@ def date_axis(axes: Axes, first: date, last: date, room: float = 0.012, least: i
         axes.xaxis.set_major_locator(MonthLocator(bymonth=(1,) if span > 330 * ticks else (1, 7)))
     else:
         axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=min(ticks, 9)))
-    places = [tick for tick in axes.get_xticks() if axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
+    left, right = axes.get_xlim()
+    # The name of a tick at the very edge would reach into the margin.
+    places = [tick for tick in axes.get_xticks() if left <= tick <= right - 0.02 * (right - left)]
     axes.set_xticks(places, [_tick_words(axes, places, index) for index in range(len(places))])
 
 

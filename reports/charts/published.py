@@ -86,7 +86,7 @@ def _name_columns(axes: Axes) -> None:
     """Write above the numbers which are published and which tallied."""
     sheet = sheet_of(axes)
     top = axes.get_position().y1 * sheet.get_figheight() + 0.03
-    for x, name, colour in ((0.62, "published", sheet.theme.vermilion), (0.0, "tally", sheet.theme.blue)):
+    for x, name, colour in ((0.78, "published", sheet.theme.vermilion), (0.0, "tally", sheet.theme.blue)):
         words, look = sheet.say(f"claims.{name}"), {"size": NOTE, "weight": "bold", "ha": "right", "va": "bottom"}
         sheet.write(words, WIDTH - MARGIN - x, top, color=sheet.theme.text(colour), **look)
 
@@ -103,7 +103,7 @@ def _name_row(axes: Axes, row: int, claim: Any) -> None:
     words = (
         (0, period, theme.grey, "left"),
         (_PUBLISHER, _shortened(claim.publisher), theme.ink, "left"),
-        (WIDTH - 2 * MARGIN - 0.62, published, theme.text(theme.vermilion), "right"),
+        (WIDTH - 2 * MARGIN - 0.78, published, theme.text(theme.vermilion), "right"),
         (WIDTH - 2 * MARGIN, say.count(claim.tallied), theme.text(theme.blue), "right"),
     )
     across = blended_transform_factory(sheet.transFigure, axes.transData)
@@ -184,20 +184,28 @@ def _draw_campaign(axes: Axes, figures: pd.DataFrame, colours: dict[str, str]) -
     widest = figures.groupby("year").size().max()
     first, last = int(figures.year.min()), int(figures.year.max())
     width = 0.84 / widest
+    year_inches = axes.get_position().width * WIDTH / (max(last - first, 3) + 1.2)
     for _, of_year in figures.groupby("year"):
         for place, figure in enumerate(rows_of(of_year)):
             x = figure.year + (place - (len(of_year) - 1) / 2) * width
             axes.bar(x, figure.value_low, width=width * 0.9, color=colours[figure.publisher], linewidth=0)
-            # More than two numbers have room beside each other only upright.
-            axes.annotate(sheet.say.short_figure(int(figure.value_low), figure.qualifier), (x, figure.value_low), (0, 2),
-                          textcoords="offset points", size=NOTE, color=sheet.theme.grey, ha="center",
-                          rotation=90 if len(of_year) > 2 else 0)  # fmt: skip
+            _write_number(axes, figure, x, year_inches * (width if len(of_year) > 1 else 0.9))
     spare = max(3 - (last - first), 0) / 2
     axes.set_xlim(first - spare - 0.6, last + spare + 0.6)
     step = -(-(last - first + 1) // (14 if axes.get_position().width > 0.6 else 6))
     years = range(first, last + 1, step)
     axes.set_xticks(list(years), [str(year) for year in years])
     from_zero(axes, figures.value_low.max(), room=0.24 if widest > 2 else 0.14)
+
+
+def _write_number(axes: Axes, figure: Any, x: float, room: float) -> None:
+    """Write a figure above its bar: upright if it is wider than its room in inches, not at all if that does not help."""
+    sheet = sheet_of(axes)
+    words = sheet.say.short_figure(int(figure.value_low), figure.qualifier)
+    is_wide = text_width(words, NOTE) > room
+    if not is_wide or room > NOTE * 1.3 / 72:
+        axes.annotate(words, (x, figure.value_low), (0, 2), textcoords="offset points", size=NOTE, color=sheet.theme.grey,
+                      ha="center", rotation=90 if is_wide else 0)  # fmt: skip
 
 
 def _campaign_name(say: Language, figure: Any) -> str:

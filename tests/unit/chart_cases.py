@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from reports.charts import CHARTS, Drawing, Look
 from reports.charts.places import tile_grid
@@ -206,3 +207,14 @@ def all_words(drawing: Drawing) -> str:
 
 def panel(drawing: Drawing, number: int = 0) -> Axes:
     return drawing.figure.axes[number]
+
+
+def break_lines(drawing: Drawing) -> list[Bbox]:
+    """Return where the dashed lines of the definition breaks stand on the sheet; they begin at the foot of a panel."""
+    boxes = []
+    for axes in drawing.figure.axes:
+        for line in axes.lines:
+            if line.is_dashed() and len(line.get_xdata()) == 2:
+                (x, low), (_, high) = line.get_transform().transform(line.get_xydata())
+                boxes.append(Bbox.from_extents(x, low, x, high))
+    return boxes
