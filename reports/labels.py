@@ -8,6 +8,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.patches import Patch
@@ -20,7 +21,7 @@ from reports.style import DPI, LABEL, MARGIN, WIDTH, sheet_of
 # Between a break and its label, and between two labels, in pixels.
 _GAP = 8.0
 # How far above its point the label of a record may stand, in points.
-_RECORD_SHIFTS = (20, 34, 48, 62)
+_RECORD_SHIFTS = (14, 26, 38, 50, 62)
 # The row of a label above the panel, and its side.
 Place = tuple[int, int]
 
@@ -62,33 +63,44 @@ def label(axes: Axes, words: str, point: tuple[float, float], shift: tuple[float
     return axes.annotate(words, point, shift, textcoords="offset points", annotation_clip=False, **settings)
 
 
-def label_records(axes: Axes, records: Sequence[tuple[float, float, str]], lines: Sequence[float] = ()) -> None:
-    """Label high points from above, with a thin line to each, towards the middle of the panel; the first is set bold.
+def label_records(
+    axes: Axes, records: Sequence[tuple[float, float, str]], data: Sequence[tuple[float, float]], lines: Sequence[float]
+) -> None:
+    """Label high points from above, with a thin line to each; the first is set bold.
 
-    A label that would meet one before it, or a line, stands higher or on the other side; if it meets one there too, the point
-    stays without. The limits and the place of the axes must be final.
+    A label that would meet one before it, a line or data stands higher or on the other side of its point; if it meets one
+    there too, the point stays without. The limits and the place of the axes must be final.
 
     Args:
         axes: The panel.
         records: x, y and words of each, the most important first.
+        data: x and y of all points; none may be covered.
         lines: Where vertical lines stand on the x axis.
     """
     theme, points = sheet_of(axes).theme, height_in_points(axes) / axes.get_ylim()[1]
-    taken: list[Bbox] = []
-    walls = [Bbox.from_extents(x - 2, axes.bbox.y0, x + 2, axes.bbox.y1) for x, _ in axes.transData.transform([(x, 0) for x in lines])] if lines else []
+    shown = axes.transData.transform(data)
+    walls = [Bbox.from_extents(x - 2, axes.bbox.y0, x + 2, axes.bbox.y1) for x, _ in axes.transData.transform([(x, 0) for x in [0, *lines]])]
     for x, y, words in records:
-        sides = [("left", 3), ("right", -3)]
+        is_first = len(walls) == 1 + len(lines)
+        sides = [("left", 3), ("right", -3)][:: -1 if x > sum(axes.get_xlim()) / 2 else 1]
         # The first label stands close to its point, where the panel has left room for it.
-        for shift, (side, aside) in product(_RECORD_SHIFTS if taken else (4,), sides[:: -1 if x > sum(axes.get_xlim()) / 2 else 1]):
-            text = label(axes, words, (x, y), (aside, shift), ha=side, weight="normal" if taken else "bold", zorder=6)
+        for shift, (side, aside) in product((4,) if is_first else _RECORD_SHIFTS, sides):
+            weight = "bold" if is_first else "normal"
+            text = label(axes, words, (x, y), (aside, shift), ha=side, weight=weight, linespacing=1.15, zorder=6)
             box = text.get_window_extent()
-            is_free = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 and box.y1 <= axes.bbox.y1 + LABEL
-            if is_free and not any(box.overlaps(other) for other in [*taken, *walls]):
+            if _is_free(axes, box, shown) and not any(box.overlaps(other) for other in walls):
                 axes.plot((x, x), (y, y + (shift + LABEL) / points), color=theme.grey, linewidth=0.7, clip_on=False, zorder=5)
                 axes.plot(x, y, "o", color=theme.ink, markersize=3, zorder=5)
-                taken.append(box)
+                walls.append(box)
                 break
             text.remove()
+
+
+def _is_free(axes: Axes, box: Bbox, shown: np.ndarray) -> bool:
+    """Whether a box lies within the panel and above the data at its place."""
+    beneath = shown[(shown[:, 0] > box.x0) & (shown[:, 0] < box.x1), 1]
+    is_within = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 and box.y1 <= axes.bbox.y1 + LABEL
+    return is_within and bool(beneath.size == 0 or beneath.max() <= box.y0)
 
 
 def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:

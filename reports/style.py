@@ -195,7 +195,7 @@ def sheet_of(axes: Axes) -> Sheet:
 
 def nothing_to_draw(look: Look, name: str, reason: str) -> Drawing:
     """Return a sheet that says that there is nothing to draw, and why."""
-    sheet = Sheet(look, name, reason, ["Strike Tally"])
+    sheet = Sheet(look, name, reason, ["Strike Tally"], panels=2.2)
     middle = (sheet.floor + sheet.ceiling) / 2
     sheet.write(sheet.say("page.no_data"), WIDTH / 2, middle, size=TITLE, color=sheet.theme.grey, ha="center", va="center")
     return sheet.drawing(f"{name}. {reason}")

@@ -46,10 +46,14 @@ def _name_records(axes: Axes, nights: pd.DataFrame, lines: list[float]) -> None:
     """Name the night with the most launched of every year, the highest first."""
     say = sheet_of(axes).say
     records = [_peak(of_year) for _, of_year in nights.groupby(nights.night_of.dt.year) if of_year.launched.notna().any()]
-    label_records(axes, [
-        (float(date2num(night.night_of)), night.launched, say("nightly_launches.record", n=night.launched, day=night.night_of))
-        for night in sorted(records, key=lambda night: -night.launched)
-    ], lines)  # fmt: skip
+    records.sort(key=lambda night: -night.launched)
+    named = [
+        (float(date2num(night.night_of)), night.launched, f"{say.count(night.launched)}\n{say.day(night.night_of)}")
+        for night in records
+    ]
+    first = say("nightly_launches.record", n=records[0].launched, day=records[0].night_of)
+    data = [(float(date2num(night.night_of)), night.launched) for night in rows_of(nights.dropna(subset="launched"))]
+    label_records(axes, [(*named[0][:2], first), *named[1:]], data, lines)
 
 
 def rolling_mean(nights: pd.DataFrame, window: int) -> pd.Series:

@@ -184,28 +184,35 @@ def _draw_campaign(axes: Axes, figures: pd.DataFrame, colours: dict[str, str]) -
     widest = figures.groupby("year").size().max()
     first, last = int(figures.year.min()), int(figures.year.max())
     width = 0.84 / widest
-    year_inches = axes.get_position().width * WIDTH / (max(last - first, 3) + 1.2)
+    year_inches = axes.get_position().width * WIDTH / (max(last - first, 2) + 1.2)
+    is_upright = False
     for _, of_year in figures.groupby("year"):
         for place, figure in enumerate(rows_of(of_year)):
             x = figure.year + (place - (len(of_year) - 1) / 2) * width
             axes.bar(x, figure.value_low, width=width * 0.9, color=colours[figure.publisher], linewidth=0)
-            _write_number(axes, figure, x, year_inches * (width if len(of_year) > 1 else 0.9))
-    spare = max(3 - (last - first), 0) / 2
+            is_upright |= _write_number(axes, figure, x, year_inches * (width if len(of_year) > 1 else 0.9))
+    spare = max(2 - (last - first), 0) / 2
     axes.set_xlim(first - spare - 0.6, last + spare + 0.6)
     step = -(-(last - first + 1) // (14 if axes.get_position().width > 0.6 else 6))
     years = range(first, last + 1, step)
     axes.set_xticks(list(years), [str(year) for year in years])
-    from_zero(axes, figures.value_low.max(), room=0.24 if widest > 2 else 0.14)
+    from_zero(axes, figures.value_low.max(), room=0.36 if is_upright else 0.16)
 
 
-def _write_number(axes: Axes, figure: Any, x: float, room: float) -> None:
-    """Write a figure above its bar: upright if it is wider than its room in inches, not at all if that does not help."""
+def _write_number(axes: Axes, figure: Any, x: float, room: float) -> bool:
+    """Write a figure above its bar, upright if it is wider than its room in inches, not at all if that does not help.
+
+    Returns:
+        Whether it stands upright.
+    """
     sheet = sheet_of(axes)
     words = sheet.say.short_figure(int(figure.value_low), figure.qualifier)
     is_wide = text_width(words, NOTE) > room
-    if not is_wide or room > NOTE * 1.3 / 72:
+    is_written = not is_wide or room > NOTE * 1.3 / 72
+    if is_written:
         axes.annotate(words, (x, figure.value_low), (0, 2), textcoords="offset points", size=NOTE, color=sheet.theme.grey,
                       ha="center", rotation=90 if is_wide else 0)  # fmt: skip
+    return is_wide and is_written
 
 
 def _campaign_name(say: Language, figure: Any) -> str:
@@ -217,10 +224,11 @@ def _campaign_title(say: Language, figures: pd.DataFrame) -> str:
     ranges = figures.groupby("year").value_low.agg(["min", "max", "count"])
     widest = max(ranges.index, key=lambda year: (ranges.loc[year, "max"] - ranges.loc[year, "min"], -year))
     low, high = ranges.loc[widest, "min"], ranges.loc[widest, "max"]
-    name = say.name("campaign_names", rows_of(figures)[0].campaign)
     if low == high:
         return say("campaigns.name")
-    return say("campaigns.title", campaign=name, year=f"{widest}", low=low, high=high, n=int(ranges.loc[widest, "count"]))
+    figure = rows_of(figures)[0]
+    names = {"campaign": say.name("campaign_names", figure.campaign), "measure": say.name("measures", figure.measure)}
+    return say("campaigns.title", **names, year=f"{widest}", low=low, high=high, n=int(ranges.loc[widest, "count"]))
 
 
 def _campaigns_in_words(say: Language, panels: Sequence[pd.DataFrame]) -> str:

@@ -113,7 +113,7 @@ def attack_patterns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
         return nothing_to_draw(look, say("attack_patterns.name"), say("page.nothing_yet"))
     first, last = queries.collected(con)
     recent = nights[nights.night_of > pd.Timestamp(last) - pd.Timedelta(days=_WEEKDAY_NIGHTS)]
-    means = recent.groupby(recent.night_of.dt.weekday).launched.mean()
+    means = recent.groupby(recent.night_of.dt.day_of_week).launched.mean()
     years = sorted(set(nights.night_of.dt.year))
     title = _patterns_title(say, nights, years[-1])
     breaks = queries.breaks(con, say, "launched", first, last)

@@ -148,7 +148,7 @@ def _insert_others(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
     years = sorted({month.year for month in months})
     insert(con, "mart.published_yearly", [
         {"campaign": campaign, "year": year - number, "measure": "intercepted" if campaign == "ukraine_russia" else "strikes",
-         "unit": "strikes", "publisher": publisher, "value_low": 120 + 7 * number, "figure_id": f"{campaign} {year} {number}",
+         "unit": "strikes", "publisher": publisher, "value_low": (7_120 if campaign == "ukraine_russia" else 120) + 7 * number, "figure_id": f"{campaign} {year} {number}",
          "qualifier": ("exact", "more_than", "about")[number % 3]}
         for campaign in _CAMPAIGNS[: len(years)] for year in years for number, publisher in enumerate(_PUBLISHERS[: len(years)])
     ])  # fmt: skip
