@@ -82,7 +82,9 @@ def year_axis(axes: Axes, first: date, last: date, short: bool = True) -> None:
     """Let the axis run over the dates of small panels, and name the years alone: `’24`."""
     axes.set_xlim(date2num(first), max(date2num(last), date2num(first) + 60))
     januaries = [date(year, 1, 1) for year in range(first.year, last.year + 1) if date(year, 1, 1) >= first] or [first]
-    axes.set_xticks([float(date2num(day)) for day in januaries], [f"’{day:%y}" if short else f"{day.year}" for day in januaries])
+    axes.set_xticks(
+        [float(date2num(day)) for day in januaries], [f"’{day:%y}" if short else f"{day.year}" for day in januaries]
+    )
 
 
 def calendar_axis(axes: Axes) -> None:

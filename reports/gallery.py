@@ -5,9 +5,11 @@ repository: only a published file made of the shipped figures alone may be used.
 """
 
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import duckdb
+from PIL import Image
 
 from reports import catalogue, style
 from reports.charts import CHARTS, Look
@@ -19,7 +21,7 @@ from warehouse.queries import one_row
 FOLDER = CHECKOUT / "docs" / "gallery"
 # Charts that have something to show in the dark, and in Ukrainian, beside the light English one.
 _OTHER_LOOKS = {"night_calendar": Look("dark", "en"), "monthly_launches": Look("light", "uk")}
-_DPI = 72
+_DPI, _COLOURS = 72, 40
 
 
 class NotShippedAlone(Exception):
@@ -39,7 +41,9 @@ def write(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     Raises:
         NotShippedAlone: The published file holds nights of another source.
     """
-    (others,) = one_row(con, "select count(*) from core.snapshots where source_id not in ('nightly_figures', 'published_figures')")
+    (others,) = one_row(
+        con, "select count(*) from core.snapshots where source_id not in ('nightly_figures', 'published_figures')"
+    )
     if others:
         raise NotShippedAlone("The gallery shows the shipped figures alone; run it with an empty TALLY_HOME.")
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +54,7 @@ def write(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
         for look in looks:
             drawing = chart.draw(con, look)
             file = folder / f"{name}{'' if look == Look() else f'_{look.theme}_{look.language}'}.png"
-            _write_bytes(file, style.preview(drawing.figure, _DPI))
+            _write_bytes(file, _small(style.preview(drawing.figure, _DPI)))
             pictures.append(file)
             entries.append(f"![{drawing.alt_text}]({file.name})\n")
     for stale in set(folder.glob("*.png")) - set(pictures):
@@ -65,6 +69,13 @@ Every chart of a refresh, small, drawn from the figures that come with the proje
 each as PNG of twice the size and as SVG. Charts of places, revisions and most weapons need the dataset or the posts to show
 more than they do here. Figures: CC BY-NC-SA 4.0, see `NOTICE`.
 """
+
+
+def _small(png: bytes) -> bytes:
+    """Return a picture in as few colours as a chart has: a third of the bytes, so that the repository stays light."""
+    small = BytesIO()
+    Image.open(BytesIO(png)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    return small.getvalue()
 
 
 def _write_bytes(path: Path, content: bytes) -> None:

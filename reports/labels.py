@@ -55,7 +55,7 @@ def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 4) -> Non
 
 
 def label(axes: Axes, words: str, point: tuple[float, float], shift: tuple[float, float], **look: Any) -> Annotation:
-    """Write words at a point and return them, shifted by points of 1/72 inch, on a backing that keeps grid lines from crossing them."""
+    """Write words at a point, shifted by points of 1/72 inch, on a backing against grid lines, and return them."""
     theme = sheet_of(axes).theme
     backing = {"facecolor": theme.paper, "edgecolor": "none", "pad": 0.8}
     colour = theme.text(look.pop("color", theme.ink))
@@ -68,25 +68,24 @@ def label_records(
 ) -> None:
     """Label high points from above, with a thin line to each; the first is set bold.
 
-    A label that would meet one before it, a line or data stands higher or on the other side of its point; if it meets one
-    there too, the point stays without. The limits and the place of the axes must be final.
+    A label that would meet one before it, a line or data stands higher, on the other side of its point or in two lines; if it
+    meets one there too, the point stays without. The limits and the place of the axes must be final.
 
     Args:
         axes: The panel.
-        records: x, y and words of each, the most important first.
+        records: x, y and words of each, the most important first; a line may end where a line feed stands.
         data: x and y of all points; none may be covered.
         lines: Where vertical lines stand on the x axis.
     """
     theme, points = sheet_of(axes).theme, height_in_points(axes) / axes.get_ylim()[1]
-    shown = axes.transData.transform(data)
-    walls = [Bbox.from_extents(x - 2, axes.bbox.y0, x + 2, axes.bbox.y1) for x, _ in axes.transData.transform([(x, 0) for x in [0, *lines]])]
-    for x, y, words in records:
-        is_first = len(walls) == 1 + len(lines)
+    shown, walls = axes.transData.transform(data), _walls(axes, lines)
+    for index, (x, y, words) in enumerate(records):
         sides = [("left", 3), ("right", -3)][:: -1 if x > sum(axes.get_xlim()) / 2 else 1]
         # The first label stands close to its point, where the panel has left room for it.
-        for shift, (side, aside) in product((4,) if is_first else _RECORD_SHIFTS, sides):
-            weight = "bold" if is_first else "normal"
-            text = label(axes, words, (x, y), (aside, shift), ha=side, weight=weight, linespacing=1.15, zorder=6)
+        shifts = _RECORD_SHIFTS if index else (4,)
+        for written, shift, (side, aside) in product((words.replace("\n", ", "), words), shifts, sides):
+            look = {"ha": side, "weight": "normal" if index else "bold", "linespacing": 1.15, "zorder": 6}
+            text = label(axes, written, (x, y), (aside, shift), **look)
             box = text.get_window_extent()
             if _is_free(axes, box, shown) and not any(box.overlaps(other) for other in walls):
                 axes.plot((x, x), (y, y + (shift + LABEL) / points), color=theme.grey, linewidth=0.7, clip_on=False, zorder=5)
@@ -94,6 +93,12 @@ def label_records(
                 walls.append(box)
                 break
             text.remove()
+
+
+def _walls(axes: Axes, lines: Sequence[float]) -> list[Bbox]:
+    """Return where vertical lines of a panel stand on the sheet, a little wider than they are."""
+    places = [axes.transData.transform((line, 0))[0] for line in lines]
+    return [Bbox.from_extents(x - 2, axes.bbox.y0, x + 2, axes.bbox.y1) for x in places]
 
 
 def _is_free(axes: Axes, box: Bbox, shown: np.ndarray) -> bool:

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from reports.words import Language, language
+from reports.words import language
 from warehouse.files import atomically
 
 DPI = 100
@@ -148,7 +148,7 @@ class Sheet(Figure):
         self.title, self.subtitle, self.notes = title, subtitle, list(notes)
         room = WIDTH - 2 * MARGIN
         # A title a little too long for its line is set smaller rather than left with one word on a second line.
-        size = max(TITLE * min(1.0, room / text_width(title, TITLE, "bold")), _SMALLEST_TITLE)
+        size = max(TITLE * min(1.0, 0.99 * room / text_width(title, TITLE, "bold")), _SMALLEST_TITLE)
         blocks = [
             (_balanced(title, size, room), size, "bold", self.theme.ink),
             (_wrapped([subtitle], SUBTITLE, "normal", room), SUBTITLE, "normal", self.theme.grey),
@@ -170,7 +170,13 @@ class Sheet(Figure):
         self.text(x / WIDTH, y / self.get_figheight(), words, **{"size": LABEL, "color": self.theme.ink, **look})
 
     def panel(
-        self, bottom: float = 0.0, top: float = 1.0, left: float = 0.0, right: float = 1.0, numbers: float = _NUMBERS, ticks: float = _TICKS
+        self,
+        bottom: float = 0.0,
+        top: float = 1.0,
+        left: float = 0.0,
+        right: float = 1.0,
+        numbers: float = _NUMBERS,
+        ticks: float = _TICKS,
     ) -> Axes:
         """Return axes in a share of the free room, with inches left free for tick labels at their left and below."""
         free_height, free_width = self.ceiling - self.floor, WIDTH - 2 * MARGIN

@@ -120,7 +120,11 @@ def neutralised_rate(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
 def _rate_key(sheet: Sheet, months: pd.DataFrame, merged: pd.Timestamp | None) -> list[tuple[str, str]]:
     say, theme = sheet.say, sheet.theme
     entries = [(say("neutralised_rate.neutralised"), theme.green), (say("neutralised_rate.band"), theme.sky)]
-    return [*entries, (say("neutralised_rate.shot_down"), theme.vermilion)] if _shot_down_alone(months, merged).notna().any() else entries
+    return (
+        [*entries, (say("neutralised_rate.shot_down"), theme.vermilion)]
+        if _shot_down_alone(months, merged).notna().any()
+        else entries
+    )
 
 
 def _draw_rate(axes: Axes, months: pd.DataFrame, merged: pd.Timestamp | None) -> None:

@@ -14,6 +14,7 @@ from reports.queries import rows_of
 from reports.style import Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled
 from reports.words import language
 
+
 @styled
 def nightly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     """Draw launches per night with their means over 7 and 28 nights, and name the record nights."""
@@ -32,7 +33,7 @@ def nightly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     axes.vlines(days, 0, nights.launched, color=theme.sky, linewidth=thickness)
     for window, colour, width in ((7, theme.blue, 1.1), (28, theme.vermilion, 2.0)):
         axes.plot(days, rolling_mean(nights, window), color=colour, linewidth=width)
-    from_zero(axes, peak.launched, room=0.14)
+    from_zero(axes, peak.launched, room=0.16)
     date_axis(axes, first, last)
     means = [(say("nightly_launches.mean", n=window), colour) for window, colour in ((7, theme.blue), (28, theme.vermilion))]
     key(axes, [(say("nightly_launches.one"), theme.sky), *means])
@@ -51,9 +52,8 @@ def _name_records(axes: Axes, nights: pd.DataFrame, lines: list[float]) -> None:
         (float(date2num(night.night_of)), night.launched, f"{say.count(night.launched)}\n{say.day(night.night_of)}")
         for night in records
     ]
-    first = say("nightly_launches.record", n=records[0].launched, day=records[0].night_of)
     data = [(float(date2num(night.night_of)), night.launched) for night in rows_of(nights.dropna(subset="launched"))]
-    label_records(axes, [(*named[0][:2], first), *named[1:]], data, lines)
+    label_records(axes, named, data, lines)
 
 
 def rolling_mean(nights: pd.DataFrame, window: int) -> pd.Series:

@@ -13,7 +13,7 @@ from reports import queries
 from reports.axes import from_zero, panel_title, strip
 from reports.labels import key
 from reports.queries import rows_of
-from reports.style import LABEL, MARGIN, NOTE, WIDTH, Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled, text_width
+from reports.style import MARGIN, NOTE, WIDTH, Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled, text_width
 from reports.words import Language, language
 
 # More rows than this do not fit on a page that can be read; the newest are shown.
@@ -129,7 +129,9 @@ def _years_in_words(say: Language, claims: Sequence[Any]) -> str:
             "claims.one",
             year=f"{claim.period_start.year}",
             publisher=claim.publisher,
-            published=say.published_figure(claim.value_low, None if pd.isna(claim.value_high) else claim.value_high, claim.qualifier),
+            published=say.published_figure(
+                claim.value_low, None if pd.isna(claim.value_high) else claim.value_high, claim.qualifier
+            ),
             tallied=claim.tallied,
         )
         for claim in years
@@ -149,8 +151,8 @@ def other_campaigns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     subtitle = say("campaigns.subtitle", first=f"{first}", last=f"{last}")
     publishers = list(dict.fromkeys(publisher for panel in panels for publisher in panel.publisher))
     rows = 1 + -(-len(others) // 2)
-    sheet = Sheet(look, title, subtitle, [say("campaigns.note"), *queries.footer(con, say, ["published_figures"], is_tally=False)],
-                  panels=0.2 * -(-len(publishers) // 2) + 1.95 * rows)  # fmt: skip
+    notes = [say("campaigns.note"), *queries.footer(con, say, ["published_figures"], is_tally=False)]
+    sheet = Sheet(look, title, subtitle, notes, panels=0.2 * -(-len(publishers) // 2) + 1.95 * rows)
     colours = dict(zip(publishers, _colours(sheet, len(publishers)), strict=True))
     axes = sheet.panel((rows - 1) * 1.95 / sheet.panel_height(), 1, ticks=0.3)
     key(axes, list(colours.items()), columns=2)
@@ -216,7 +218,9 @@ def _write_number(axes: Axes, figure: Any, x: float, room: float) -> bool:
 
 
 def _campaign_name(say: Language, figure: Any) -> str:
-    return say("campaigns.panel", campaign=say.name("campaign_names", figure.campaign), measure=say.name("measures", figure.measure))
+    return say(
+        "campaigns.panel", campaign=say.name("campaign_names", figure.campaign), measure=say.name("measures", figure.measure)
+    )
 
 
 def _campaign_title(say: Language, figures: pd.DataFrame) -> str:
@@ -233,6 +237,12 @@ def _campaign_title(say: Language, figures: pd.DataFrame) -> str:
 
 def _campaigns_in_words(say: Language, panels: Sequence[pd.DataFrame]) -> str:
     return "; ".join(
-        say("campaigns.one", campaign=_campaign_name(say, rows_of(panel)[0]), n=len(panel), first=f"{panel.year.min()}", last=f"{panel.year.max()}")
+        say(
+            "campaigns.one",
+            campaign=_campaign_name(say, rows_of(panel)[0]),
+            n=len(panel),
+            first=f"{panel.year.min()}",
+            last=f"{panel.year.max()}",
+        )
         for panel in panels
     )

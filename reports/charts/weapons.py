@@ -40,7 +40,7 @@ def weapons_by_month(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     for number, weapon in enumerate(weapons):
         axes = _panel(sheet, number, rows, columns)
         _draw_weapon(axes, weapon, shown[shown["rank"] == weapon.rank], say)
-        year_axis(axes, first.replace(day=1), last)
+        year_axis(axes, first.replace(day=1), last + pd.offsets.MonthEnd(0))
         if weapon.weapon_group == "shahed_type":
             for change in breaks:
                 axes.axvline(float(date2num(change.day)), color=sheet.theme.grey, linewidth=0.8, dashes=(3, 2.5))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from reports import catalogue, style
 from reports.charts import CHARTS, Look
@@ -44,8 +45,8 @@ def test_no_text_overlaps_another_or_is_cut_off(case: str, language: str, name: 
     assert crossed == []
 
 
-def _meet(boxes: dict[Text, object], one: Text, other: Text) -> bool:
-    return bool(boxes[one].overlaps(boxes[other]))  # type: ignore[attr-defined]
+def _meet(boxes: dict[Text, Bbox], one: Text, other: Text) -> bool:
+    return bool(boxes[one].overlaps(boxes[other]))
 
 
 @every_layout
@@ -71,7 +72,13 @@ def test_nothing_to_draw_is_said(name: str) -> None:
 def test_footer_names_sources_licence_rule_and_dates(name: str) -> None:
     """The day of a snapshot that is not current, the 30th, does not count."""
     footer = " ".join(drawn("everything", name).notes)
-    parts = [SOURCES["daily_attacks"], SOURCES["nightly_figures"], "CC BY-NC-SA 4.0", "Data to 7 Jun 2026", "claimed by one side"]
+    parts = [
+        SOURCES["daily_attacks"],
+        SOURCES["nightly_figures"],
+        "CC BY-NC-SA 4.0",
+        "Data to 7 Jun 2026",
+        "claimed by one side",
+    ]
     for part in (*parts, "Sources as of 13 Jun 2026", "Strike Tally", "Dated by the end of the reported night, Kyiv time"):
         assert part in footer
 
