@@ -16,7 +16,6 @@ from matplotlib.colors import to_hex
 from matplotlib.dates import date2num
 from matplotlib.patches import Rectangle
 
-from reports import labels
 from reports.charts import CHARTS, Look, published
 from reports.charts.nights import rolling_mean
 from reports.charts.places import tile_grid
@@ -289,27 +288,3 @@ def test_claims_of_one_party_are_said_to_be_such() -> None:
 def test_revisions_by_month_where_days_are_many() -> None:
     assert "May 2026" in all_words(drawn("everything", "revisions"))
     assert "1 Jan 2023" in all_words(drawn("one_year", "revisions"))
-
-
-@pytest.mark.parametrize(
-    ("anchors", "expected"),
-    [
-        pytest.param([100, 600], [(0, 1), (0, 1)], id="room_for_both"),
-        pytest.param([100, 150], [(1, 1), (0, 1)], id="close_at_the_left_edge"),
-        pytest.param([300, 350], [(0, -1), (0, 1)], id="close_in_the_middle"),
-        pytest.param([800, 850], [(0, -1), (1, -1)], id="close_at_the_right_edge"),
-    ],
-)
-def test_break_labels_avoid_each_other_and_the_edge(anchors: list[float], expected: list[tuple[int, int]]) -> None:
-    assert labels.place_labels(anchors, [200.0] * len(anchors), 40, 860) == expected
-
-
-@pytest.mark.parametrize(
-    ("wanted", "expected"),
-    [
-        pytest.param([5, 0, 60], [10, 0, 60], id="upwards_from_zero"),
-        pytest.param([99, 100, 60], [90, 100, 60], id="downwards_from_the_top"),
-    ],
-)
-def test_labels_of_line_ends_are_spread_within_the_panel(wanted: list[float], expected: list[float]) -> None:
-    assert labels.spread(wanted, gap=10, top=100) == expected
