@@ -32,7 +32,7 @@ def monthly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     axes = sheet.panel()
     strip(axes)
     _stack_outcomes(axes, months)
-    from_zero(axes, months.launched_high.max(), room=0.1)
+    from_zero(axes, max(_top(month) for month in rows_of(months.dropna(subset="launched"))), room=0.1)
     room = 0.09 if rows_of(months)[-1].is_partial_period else 0.02
     date_axis(axes, months.month.min(), rows_of(months)[-1].month + pd.offsets.MonthEnd(), room=room, least=150)
     _label_months(axes, months, say.day(last, with_year=False))
@@ -73,7 +73,7 @@ def _label_months(axes: Axes, months: pd.DataFrame, last: str) -> None:
     sheet = sheet_of(axes)
     peak, final = _peak(months), rows_of(months)[-1]
     middle = float(date2num(peak.month)) + peak.days * _BAR / 2
-    label(axes, sheet.say.count(peak.launched), (middle, peak.launched_high), (0, 2), weight="bold", ha="center")
+    label(axes, sheet.say.count(peak.launched), (middle, _top(peak)), (0, 2), weight="bold", ha="center")
     if final.is_partial_period and final.month != peak.month and pd.notna(final.launched):
         part = f"{sheet.say.count(final.launched)}\n{sheet.say('dates.to', day=last)}"
         label(axes, part, (float(date2num(final.month)) + final.days, final.launched), (1, 0), color=sheet.theme.grey, va="top")
@@ -173,3 +173,8 @@ def _rates_in_words(say: Language, months: pd.DataFrame, merged: pd.Timestamp | 
         for name, side in sides
         if side.rate_launched.sum() > 0
     )
+
+
+def _top(month: Any) -> float:
+    """Return the highest count of a month, or what is counted where there is no upper bound."""
+    return float(month.launched if pd.isna(month.launched_high) else month.launched_high)

@@ -91,7 +91,7 @@ def _top(say: Language, numbers: Mapping[str, int], most: int = 3) -> str:
     """Return the regions with the most reports and their numbers."""
     names = dict(zip(tile_grid().iso_3166_2, tile_grid()[f"name_{say.code}"], strict=True))
     regions = sorted((item for item in numbers.items() if item[0]), key=lambda item: -item[1])[:most]
-    return ", ".join(f"{names.get(code, code)} ({say.count(number)})" for code, number in regions)
+    return ", ".join(f"{names.get(code, code)}\u00a0({say.count(number)})" for code, number in regions)
 
 
 def _title(say: Language, hits: Mapping[str, int], launches: Mapping[str, int]) -> str:

@@ -11,13 +11,13 @@ import duckdb
 import polars as pl
 import pytest
 
+from reports import catalogue
 from tests.conftest import Tally, run_tally
 from tests.dataset import dataset
 from warehouse.home import CHECKOUT, Home
 from warehouse.tables import TABLES
 
 GOLDEN = CHECKOUT / "tests" / "golden"
-CHARTS = ("yearly_launches", "monthly_launches", "nightly_launches", "cumulative_launches")
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +159,7 @@ def test_deleted_outputs_come_back_byte_for_byte(shipped: Home, home: Home) -> N
     shutil.copytree(shipped.snapshots, home.snapshots)
     assert_succeeds(run_tally(home, "refresh"))
     before = contents(home.reports)
-    assert {f"charts/{name}.{suffix}" for name in CHARTS for suffix in ("png", "svg")} < set(before)
+    assert {f"charts/{name}.{suffix}" for name in catalogue.CHARTS for suffix in ("png", "svg")} < set(before)
     shutil.rmtree(home.versions)
     shutil.rmtree(home.reports)
     home.database.unlink()

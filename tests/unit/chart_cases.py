@@ -106,7 +106,11 @@ def _insert_nights(con: duckdb.DuckDBPyConnection, launched: dict[date, int]) ->
     calendar = [min(launched) + timedelta(days=number) for number in range(days)]
     statuses = {night: "stated_zero" if count == 0 else "reported" for night, count in launched.items()}
     insert(con, "mart.nights", [{"night_of": night, "status": statuses.get(night, "no_report")} for night in calendar])
-    insert(con, "mart.nightly_totals", [_night(night, count, number) for number, (night, count) in enumerate(launched.items())])
+    rows = [_night(night, count, number) for number, (night, count) in enumerate(launched.items())]
+    if len(rows) == 1:
+        # A lone report says “more than”: there is no upper bound.
+        rows[0]["launched_high"] = None
+    insert(con, "mart.nightly_totals", rows)
     by_start: dict[date, int] = {}
     for night, count in launched.items():
         year = (night - timedelta(days=1)).replace(month=1, day=1)

@@ -73,7 +73,7 @@ TITLES: dict[str, Callable[[], str]] = {
         scalar("select sum(launched)::bigint from mart.weapon_totals where weapon_id = 'shahed_136_131'"),
         scalar("select sum(launched)::bigint from mart.weapon_totals"),
     ),
-    "attack_places": lambda: f"Crimea ({scalar(_MOST_LAUNCHES):,}) as place of launch",
+    "attack_places": lambda: f"Crimea\u00a0({scalar(_MOST_LAUNCHES):,}) as place of launch",
     "claims_against_tally": lambda: "25 of 50 published totals lie within 2% of the tally",
     "revisions": lambda: "{:,} changes at the sources, {:,} of a number launched".format(
         scalar("select count(*) from mart.revisions"),
