@@ -50,11 +50,11 @@ def _chart_asset(name: str, description: str) -> dg.AssetsDefinition:
     @dg.asset(key=["report", name], deps=[PUBLISHED], group_name="report", kinds={"matplotlib"}, description=description)
     def _asset(context: dg.AssetExecutionContext, published: PublishedTally) -> dg.MaterializeResult:
         from reports import style
-        from reports.charts import CHARTS
+        from reports.charts import CHARTS, Look
 
         with published.connect() as con:
-            figure = CHARTS[name](con)
-        paths = style.save(figure, published.home.reports / "charts", name)
+            figure = CHARTS[name].draw(con, Look()).figure
+        paths = style.save(figure, published.home.reports / "charts" / name)
         return dg.MaterializeResult(metadata=_chart_metadata(paths, style.preview(figure)))
 
     return _asset

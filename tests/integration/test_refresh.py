@@ -11,13 +11,13 @@ import duckdb
 import polars as pl
 import pytest
 
+from reports import catalogue
 from tests.conftest import Tally, copy_of, run_tally
 from tests.dataset import dataset
 from warehouse.home import CHECKOUT, Home
 from warehouse.tables import TABLES
 
 GOLDEN = CHECKOUT / "tests" / "golden"
-CHARTS = ("yearly_launches", "monthly_launches", "nightly_launches", "cumulative_launches")
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_every_mart_is_a_csv_with_all_its_rows(shipped: Home) -> None:
 def test_deleted_outputs_come_back_byte_for_byte(shipped: Home, tmp_path: Path) -> None:
     home = copy_of(shipped, tmp_path)
     before = contents(home.reports)
-    assert {f"charts/{name}.{suffix}" for name in CHARTS for suffix in ("png", "svg")} < set(before)
+    assert {f"charts/{name}.{suffix}" for name in catalogue.CHARTS for suffix in ("png", "svg")} < set(before)
     for folder in (home.versions, home.build.parent, home.reports, home.dagster):
         shutil.rmtree(folder)
     home.database.unlink()
