@@ -33,7 +33,7 @@ docs: $(VENV)/.run ## Write docs/data-dictionary.md from the contracts
 	$(BIN)/python -m warehouse.dictionary > docs/data-dictionary.md
 
 clean: ## Delete what can be made again: database, reports, caches; snapshots stay
-	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output
+	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output reports/versions
 	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 

@@ -58,15 +58,19 @@ def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
     from assets.fetching import fetch_all
     from pipelines.novelty import is_up_to_date
     from pipelines.settings import Settings
+    from reports.catalogue import is_current
 
     home, settings = Home.from_environment(), Settings.from_environment()
     for result in fetch_all({} if offline else settings.addresses(), home):
         click.echo(result.message + ".", err=result.outcome == "failed")
-    if is_up_to_date(home):
+    if not is_up_to_date(home):
+        _run("refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
+        click.echo(_published(home))
+    elif not is_current(home, settings.language):
+        _run("publish_reports", home)
+        click.echo(f"Nothing new: {home.database} holds all that is stored. Drew the reports again: {home.reports}")
+    else:
         click.echo(f"Nothing new: {home.database} holds all that is stored.")
-        return
-    _run("refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
-    click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
 
 
 @tally.command()
@@ -87,12 +91,16 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
     day = f"{as_of:%Y-%m-%d}" if as_of else None
     if to is None:
         _run("refresh", home, wait_seconds=wait, as_of=day)
-        click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
+        click.echo(_published(home))
     elif to.resolve().is_relative_to(home.database.parent):
         raise click.BadParameter(f"{to} is where published files are kept; give a place of your own.", param_hint="--to")
     else:
         _run("rebuild", home, target=str(to.resolve()), wait_seconds=wait, as_of=day)
         click.echo(f"Wrote {to}")
+
+
+def _published(home: Home) -> str:
+    return f"Published {home.database}. Charts, files and page: {home.reports}"
 
 
 def _run(job: str, home: Home, **config: object) -> None:
