@@ -43,8 +43,9 @@ _wait = click.option(
 @tally.command()
 @click.option("--offline", is_flag=True, help="Leave the network alone, as with TALLY_OFFLINE=1.")
 @click.option("--accept-revisions", is_flag=True, help="Publish even if settled months change or nights are dropped.")
+@click.option("--no-reports", is_flag=True, help="Leave the reports as they are; the next refresh without this draws them.")
 @_wait
-def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
+def refresh(offline: bool, accept_revisions: bool, no_reports: bool, wait: float) -> None:
     """Fetch, build, check, publish and draw.
 
     Readers see the old tally until the new one is whole; if anything fails, the old one stays. A source that cannot be
@@ -64,9 +65,9 @@ def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
     for result in fetch_all({} if offline else settings.addresses(), home):
         click.echo(result.message + ".", err=result.outcome == "failed")
     if not is_up_to_date(home):
-        _run("refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
-        click.echo(_published(home))
-    elif not is_current(home, settings.language):
+        _run("rebuild" if no_reports else "refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
+        click.echo(f"Published {home.database}" if no_reports else _published(home))
+    elif not no_reports and not is_current(home, settings.language):
         _run("publish_reports", home)
         click.echo(f"Nothing new: {home.database} holds all that is stored. Drew the reports again: {home.reports}")
     else:

@@ -41,6 +41,7 @@ class Headline:
         number: The figure.
         label: What it is.
         change: How it compares; None where there is nothing to compare it with.
+        bounds: Between which numbers it lies; None where the bounds are the number itself.
         row: Where it stands.
         period: What `tally explain` is asked.
     """
@@ -48,6 +49,7 @@ class Headline:
     number: str
     label: str
     change: str | None
+    bounds: str | None
     row: Row
     period: str
 
@@ -92,43 +94,39 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> dict[str, dt.date] | None:
 
 
 def _headlines(newest: Latest, say: Texts) -> Iterator[Headline]:
-    month, before = newest.month, newest.month_before
-    if month:
-        name, explained = say.month(month["month"]), f"{month['month']:%Y-%m}"
-        yield Headline(
-            say.count(month["launched"]), say("headline_month", period=name), _growth(month, before, say), month, explained
-        )
+    if month := newest.month:
+        name, asked = say.month(month["month"]), f"{month['month']:%Y-%m}"
+        growth = _growth(month, newest.month_before and say.month(newest.month_before["month"]), say)
+        yield _launched(month, say("headline_month", period=name), growth, asked, say)
         if month["neutralised_rate_pct"] is not None:
             rate = say.percent(month["neutralised_rate_pct"])
-            yield Headline(rate, say("headline_rate", period=name), _points(month, before, say), month, explained)
+            points = _points(month, newest.month_before, say)
+            yield Headline(rate, say("headline_rate", period=name), points, None, month, asked)
     if night := newest.night:
-        change = say("change_night", before=say.count(newest.night_before["launched"])) if newest.night_before else None
-        when = night["night_of"]
-        yield Headline(
-            say.count(night["launched"]), say("headline_night", period=say.day(when)), change, night, when.isoformat()
-        )
+        when, before = night["night_of"], newest.night_before
+        compared = say("change_night", before=say.count(before["launched"])) if before else None
+        yield _launched(night, say("headline_night", period=say.day(when)), compared, when.isoformat(), say)
     if (year := newest.year) and year["is_partial_period"]:
-        yield Headline(
-            say.count(year["launched"]), say("headline_year_so_far", period=year["year"]), None, year, str(year["year"])
-        )
+        yield _launched(year, say("headline_year_so_far", period=year["year"]), None, str(year["year"]), say)
     if whole := newest.whole_year:
-        change = (
-            say("change_percent", change=say.signed(whole["change_pct"], "%"), before=whole["year"] - 1)
-            if whole["change_pct"] is not None
-            else None
-        )
-        yield Headline(say.count(whole["launched"]), say("headline_year", period=whole["year"]), change, whole, str(whole["year"]))
+        growth = _growth(whole, str(whole["year"] - 1), say)
+        yield _launched(whole, say("headline_year", period=whole["year"]), growth, str(whole["year"]), say)
     if record := newest.largest_night:
-        when = record["period_start"]
-        yield Headline(
-            say.count(record["value"]), say("headline_largest_night", period=say.day(when)), None, record, when.isoformat()
-        )
+        when, most = record["period_start"], say.count(record["value"])
+        yield Headline(most, say("headline_largest_night", period=say.day(when)), None, None, record, when.isoformat())
 
 
-def _growth(month: Row, before: Row | None, say: Texts) -> str | None:
-    if before is None or month["change_pct"] is None:
+def _launched(row: Row, label: str, change: str | None, period: str, say: Texts) -> Headline:
+    launched, low, high = (row[column] for column in ("launched", "launched_low", "launched_high"))
+    is_exact = (low, high) == (launched, launched)
+    bounds = None if is_exact else say("bounds", low=say.count(low), high=say.count(high))
+    return Headline(say.count(launched), label, change, bounds, row, period)
+
+
+def _growth(row: Row, before: str | None, say: Texts) -> str | None:
+    if before is None or row["change_pct"] is None:
         return None
-    return say("change_percent", change=say.signed(month["change_pct"], "%"), before=say.month(before["month"]))
+    return say("change_percent", change=say.signed(row["change_pct"], "%"), before=before)
 
 
 def _points(month: Row, before: Row | None, say: Texts) -> str | None:

@@ -20,14 +20,6 @@ GOLDEN = CHECKOUT / "tests" / "golden"
 CHARTS = ("yearly_launches", "monthly_launches", "nightly_launches", "cumulative_launches")
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home after one refresh from nothing but the shipped figures. Tests only read it."""
-    home = Home(tmp_path_factory.mktemp("shipped"))
-    assert_succeeds(run_tally(home, "refresh"))
-    return home
-
-
 def assert_succeeds(run: subprocess.CompletedProcess[str]) -> None:
     assert run.returncode == 0, run.stderr
 
