@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from reports import explanation_words as say
-from reports import words
+from reports.words import ENGLISH as words
 from reports.documents import Fact, Facts, Grid, Line, Section
 from reports.explanation import Agreement, Explanation, Figure, Revision, RuleTotal
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reports import explanation_words as say
-from reports import words
+from reports.words import ENGLISH as words
 from reports.documents import Fact, Facts, Grid, Line, Section
 from reports.explanation import Explanation, Part
 from reports.explanation_context import context

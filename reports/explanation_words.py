@@ -7,7 +7,7 @@ shown as it is, with spaces.
 import datetime as dt
 from collections.abc import Mapping
 
-from reports import words
+from reports.words import ENGLISH as words
 from reports.listed_reports import Report, Totals
 
 _NULL_REASONS = {"not_stated": "not stated", "withheld": "withheld", "words_only": "given in words only"}

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from reports import words
+from reports.words import ENGLISH as words
 
 _SHAPES = {
     "year": re.compile("([0-9]{4})"),

@@ -1,34 +1,27 @@
-"""The one style of every chart: page, colours, axes, labels, break markers, and saving.
+"""The one style of every chart: themes, sizes, the sheet with its texts, panels, and saving.
 
-Belongs here: whatever two charts must do alike. What a chart shows is said in `reports/charts.py`, where its figures
-come from in `reports/queries.py`, how values read in `reports/words.py`. Nothing here knows the tables.
+Belongs here: what the page of every chart looks like. Axes are in `reports/axes.py`, labels in `reports/labels.py`; what a
+chart shows is said in `reports/charts/`, how values read in `reports/words.py`. Nothing here knows the tables.
 """
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from io import BytesIO
-from itertools import permutations, product
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, MonthLocator, date2num, num2date
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
-from reports import words as say
+from reports.words import Language, language
 from warehouse.files import atomically
 
-# Okabe and Ito's palette, distinct under the common forms of colour blindness; purple is darkened to be legible as text.
-BLUE, GREEN, VERMILION, PURPLE = "#0072B2", "#009E73", "#D55E00", "#A8518A"
-PALE_BLUE = "#A9CDE3"
-INK, GREY, PALE_GREY = "#1B1B1B", "#5F5F5F", "#DEDEDE"
-
 DPI = 100
-WIDTH, HEIGHT, TALL = 9.0, 5.4, 7.3
+WIDTH, HEIGHT = 9.0, 5.6
 TITLE, SUBTITLE, LABEL, NOTE = 14.5, 9.5, 8.5, 7.3
 # The salt makes the ids in an SVG a function of its content; glyphs as paths make it look alike without the font.
 SETTINGS: dict[Any, Any] = {
@@ -39,277 +32,201 @@ SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "strike-tally",
 }
 styled = matplotlib.rc_context(SETTINGS)
-# In inches: the margins, the room for tick labels below an axis and left of it.
-_MARGIN, _TICKS, _NUMBERS = 0.42, 0.46, 0.5
+# In inches: the margin of the sheet, the room for tick labels below an axis and left of it.
+MARGIN, _TICKS, _NUMBERS = 0.42, 0.46, 0.5
 _LINE = 1.32
-_SUBTITLE_CHARACTERS, _NOTE_CHARACTERS = 116, 156
-# Between a break and its label, and between two labels, in pixels.
-_GAP = 8.0
-# Has every day that a year can have.
-_LEAP_YEAR = 2000
 _FILE_DPI = {"png": 2 * DPI, "svg": 72}
 _METADATA: dict[str, dict[str, str | None]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 
 
 @dataclass(frozen=True)
-class Page:
-    """A figure with title, subtitle and footer, and the heights in inches between which panels may stand."""
+class Look:
+    """How a chart is to be drawn.
+
+    Attributes:
+        theme: `light` or `dark`.
+        language: One of `reports.words.LANGUAGES`.
+    """
+
+    theme: str = "light"
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn chart and its texts.
+
+    Attributes:
+        figure: The whole picture, texts included.
+        title: What the chart shows.
+        subtitle: Unit and period.
+        notes: The lines of the footer, not wrapped.
+        alt_text: One or two sentences with the main figures, for those who do not see the picture.
+    """
 
     figure: Figure
-    floor: float
-    ceiling: float
-
-    def panel(self, bottom: float = 0.0, top: float = 1.0, right: float = 0.0) -> Axes:
-        """Return axes between two shares of the free height, with room for tick labels, and inches free to the right."""
-        height, width = self.figure.get_figheight(), self.figure.get_figwidth()
-        free = self.ceiling - self.floor
-        low, high = self.floor + bottom * free + _TICKS, self.floor + top * free
-        left, edge = _MARGIN + _NUMBERS, width - _MARGIN - right
-        axes = self.figure.add_axes((left / width, low / height, (edge - left) / width, (high - low) / height))
-        _strip(axes)
-        return axes
+    title: str
+    subtitle: str
+    notes: list[str]
+    alt_text: str
 
 
-def page(title: str, subtitle: str, footer: Sequence[str], height: float = HEIGHT) -> Page:
-    """Return a page with left-aligned texts; subtitle and footer are wrapped, a long title is set smaller."""
-    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor="white")
-    x = _MARGIN / WIDTH
-    y = height - 0.34
-    heading = figure.text(x, y / height, title, size=TITLE, weight="bold", color=INK, va="top")
-    widest = (WIDTH - 2 * _MARGIN) * figure.dpi
-    heading.set_fontsize(TITLE * min(1.0, widest / heading.get_window_extent().width))
-    y -= TITLE * _LINE / 72 + 0.04
-    under = textwrap.wrap(subtitle, _SUBTITLE_CHARACTERS)
-    figure.text(x, y / height, "\n".join(under), size=SUBTITLE, color=GREY, va="top", linespacing=_LINE)
-    ceiling = y - len(under) * SUBTITLE * _LINE / 72 - 0.14
-    lines = [line for note in footer for line in textwrap.wrap(note, _NOTE_CHARACTERS)]
-    figure.text(x, 0.26 / height, "\n".join(lines), size=NOTE, color=GREY, va="bottom", linespacing=_LINE)
-    return Page(figure, 0.26 + len(lines) * NOTE * _LINE / 72 + 0.08, ceiling)
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a theme. The hues are those of Okabe and Ito, distinct under the common forms of colour blindness.
 
-
-def _strip(axes: Axes) -> None:
-    """Leave a light horizontal grid and the base line; numbers stand in grey without ticks."""
-    for side in ("top", "left", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.set_axisbelow(True)
-    axes.grid(axis="y", color=PALE_GREY, linewidth=0.7)
-    axes.tick_params(axis="both", colors=GREY, labelsize=LABEL, length=0)
-    axes.tick_params(axis="x", color=GREY, length=3)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: say.count(value)))
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, steps=[1, 2, 5, 10]))
-
-
-def from_zero(axes: Axes, highest: float, room: float = 0.08) -> None:
-    """Let the axis run from zero to the highest value plus a share of it for labels."""
-    axes.set_ylim(0, max(highest, 1.0) * (1 + room))
-
-
-def date_axis(axes: Axes, first: date, last: date, room: float = 0.012, least: int = 0) -> None:
-    """Let the axis run over the dates, and name months, and the year at the first tick and in January.
-
-    Args:
-        axes: The panel.
-        first: First date.
-        last: Last date.
-        room: What is left free after the last date, as a share of the period.
-        least: Days that the axis shows at least, so that a bar of a short period does not fill the page.
+    Attributes:
+        paper: The ground.
+        ink: Text that is read first.
+        grey: Text that is read second, and lines that mark.
+        grid: Grid lines, and what is empty.
+        blue: The main colour of a measure; the others are told from it.
+        scale: From little to much, for maps and calendars.
+        legible: What a colour becomes for text, where it is too pale or too dark for that.
     """
-    low, high = date2num(first), max(date2num(last), date2num(first) + least)
-    span = high - low
-    axes.set_xlim(low - max(span * 0.012, 2), high + max(span * room, 2))
-    if span > 500:
-        axes.xaxis.set_major_locator(MonthLocator(bymonth=(1,) if span > 3000 else (1, 7)))
-    else:
-        axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=9))
-    ticks = [tick for tick in axes.get_xticks() if axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
-    axes.set_xticks(ticks, [_tick_words(ticks, index) for index in range(len(ticks))])
+
+    paper: str
+    ink: str
+    grey: str
+    grid: str
+    blue: str
+    sky: str
+    green: str
+    vermilion: str
+    orange: str
+    purple: str
+    scale: tuple[str, ...]
+    legible: dict[str, str]
+
+    def text(self, colour: str) -> str:
+        """Return the colour in which text belongs to something of a colour."""
+        return self.legible.get(colour, colour)
 
 
-def _tick_words(ticks: Sequence[float], index: int) -> str:
-    day = num2date(ticks[index]).date()
-    words = say.MONTHS[day.month - 1] if day.day == 1 else say.day(day, with_year=False)
-    is_new_year = index == 0 or num2date(ticks[index - 1]).year != day.year
-    # A second line, if only an empty one, keeps the names of the months at one height.
-    return f"{words}\n{day.year if is_new_year else ''}"
+THEMES = {
+    "light": Theme(
+        paper="#FFFFFF", ink="#1B1B1B", grey="#5F5F5F", grid="#DEDEDE",
+        blue="#0072B2", sky="#8CC5EB", green="#009E73", vermilion="#D55E00", orange="#E69F00", purple="#B0589A",
+        scale=("#E3EEF6", "#BBD8EB", "#86BADB", "#4A97C6", "#0072B2", "#00497A", "#00243F"),
+        legible={"#8CC5EB": "#2B7FB5", "#009E73": "#007556", "#D55E00": "#B54F00", "#E69F00": "#946300", "#B0589A": "#974683"},
+    ),
+    "dark": Theme(
+        paper="#14181D", ink="#F1F1EE", grey="#A9AEB4", grid="#343A41",
+        blue="#56B4E9", sky="#2F6F9B", green="#1FBF92", vermilion="#F0803C", orange="#E69F00", purple="#CC79A7",
+        scale=("#1C3144", "#1F4B6B", "#246A97", "#2F8BC4", "#56B4E9", "#9AD3F5", "#E2F3FD"),
+        legible={"#2F6F9B": "#7FB4D8"},
+    ),
+}  # fmt: skip
 
 
-def calendar_axis(axes: Axes) -> None:
-    """Let the axis run over one year, whichever it is; see `in_one_year`."""
-    axes.set_xlim(*(float(date2num(date(_LEAP_YEAR, *day))) for day in ((1, 1), (12, 31))))
-    axes.set_xticks([float(date2num(date(_LEAP_YEAR, number, 1))) for number in range(1, 13)], say.MONTHS)
+class Sheet(Figure):
+    """A figure with title, subtitle and footer, and room for panels between them.
 
-
-def in_one_year(day: date) -> float:
-    """Return where a day stands on the calendar axis."""
-    return float(date2num(date(_LEAP_YEAR, day.month, day.day)))
-
-
-def height_in_points(axes: Axes) -> float:
-    """Return the height of a panel in 1/72 inch, the unit of font sizes and of the shift of labels."""
-    return float(axes.get_window_extent().height) * 72 / DPI
-
-
-def panel_title(axes: Axes, words: str) -> None:
-    """Say above a panel what it shows; its top moves down to make room."""
-    figure, top = axes.figure, axes.get_position().y1
-    figure.text(_MARGIN / WIDTH, top, words, size=LABEL + 0.5, weight="bold", color=INK, va="top")
-    _lower_top(axes, LABEL + 8)
-
-
-def key(axes: Axes) -> None:
-    """Say above a panel what its colours mean; its top moves down to make room."""
-    box = axes.get_position()
-    legend = axes.legend(
-        loc="upper left",
-        bbox_to_anchor=(_MARGIN / WIDTH, box.y1),
-        bbox_transform=axes.figure.transFigure,
-        ncols=4,
-        frameon=False,
-        fontsize=LABEL,
-        labelcolor=INK,
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=1.4,
-    )
-    for handle in filter(None, legend.legend_handles):
-        handle.set(linewidth=3)
-    _lower_top(axes, LABEL + 10)
-
-
-def label(axes: Axes, words: str, point: tuple[float, float], shift: tuple[float, float], **look: Any) -> None:
-    """Write words at a point, shifted by points of 1/72 inch, on a backing that keeps grid lines from crossing them."""
-    backing = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-    settings: dict[str, Any] = {"size": LABEL, "color": INK, "va": "bottom", "bbox": backing, **look}
-    axes.annotate(words, point, shift, textcoords="offset points", annotation_clip=False, **settings)
-
-
-def label_peak(axes: Axes, words: str, point: tuple[float, float]) -> None:
-    """Label the highest point from above, towards the middle of the panel; the limits of the x axis must be final."""
-    is_late = point[0] > sum(axes.get_xlim()) / 2
-    label(axes, words, point, (0, 3), weight="bold", ha="right" if is_late else "left")
-
-
-def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:
-    """Label lines where they end: in the margin if that is near the right edge, else beside the end.
-
-    Args:
-        axes: Its limits must be final.
-        ends: x, y, words and colour of each line.
+    Every text is wrapped at the measured width of the sheet; its height is that of the panels plus what the texts need.
     """
-    left, right = axes.get_xlim()
-    points = height_in_points(axes) / axes.get_ylim()[1]
-    late = [end for end in ends if end[0] > right - 0.06 * (right - left)]
-    heights = spread([y * points for _, y, _, _ in late], LABEL * 1.5, height_in_points(axes))
-    for (_, y, words, colour), height in zip(late, heights, strict=True):
-        label(axes, words, (right, y), (8, height - y * points), color=colour, weight="bold", va="center")
-    for x, y, words, colour in (end for end in ends if end not in late):
-        shift, side = ((6, 6), "left") if x < left + 0.25 * (right - left) else ((-6, 4), "right")
-        label(axes, words, (x, y), shift, color=colour, weight="bold", ha=side)
+
+    def __init__(self, look: Look, title: str, subtitle: str, notes: Sequence[str], panels: float = HEIGHT - 1.7) -> None:
+        """Set the texts.
+
+        Args:
+            look: Theme and language.
+            title: What the chart shows.
+            subtitle: Unit and period.
+            notes: The footer.
+            panels: Height in inches that the panels share, tick labels included.
+        """
+        self.theme, self.say = THEMES[look.theme], language(look.language)
+        self.title, self.subtitle, self.notes = title, subtitle, list(notes)
+        room = WIDTH - 2 * MARGIN
+        blocks = [
+            (_wrapped([title], TITLE, "bold", room), TITLE, "bold", self.theme.ink),
+            (_wrapped([subtitle], SUBTITLE, "normal", room), SUBTITLE, "normal", self.theme.grey),
+        ]
+        footer = _wrapped(notes, NOTE, "normal", room)
+        heights = [len(lines) * size * _LINE / 72 + 0.05 for lines, size, *_ in blocks]
+        self.floor = 0.24 + len(footer) * NOTE * _LINE / 72 + 0.1
+        self.ceiling = self.floor + panels
+        height = self.ceiling + 0.12 + sum(heights) + 0.3
+        super().__init__(figsize=(WIDTH, height), dpi=DPI, facecolor=self.theme.paper)
+        top = height - 0.3
+        for (lines, size, weight, colour), taken in zip(blocks, heights, strict=True):
+            self.write("\n".join(lines), MARGIN, top, size=size, weight=weight, color=colour, va="top", linespacing=_LINE)
+            top -= taken
+        self.write("\n".join(footer), MARGIN, 0.24, size=NOTE, color=self.theme.grey, va="bottom", linespacing=_LINE)
+
+    def write(self, words: str, x: float, y: float, **look: Any) -> None:
+        """Write words at inches from the left and the lower edge of the sheet."""
+        self.text(x / WIDTH, y / self.get_figheight(), words, **{"size": LABEL, "color": self.theme.ink, **look})
+
+    def panel(
+        self, bottom: float = 0.0, top: float = 1.0, left: float = 0.0, right: float = 1.0, numbers: float = _NUMBERS, ticks: float = _TICKS
+    ) -> Axes:
+        """Return axes in a share of the free room, with inches left free for tick labels at their left and below."""
+        free_height, free_width = self.ceiling - self.floor, WIDTH - 2 * MARGIN
+        x0, x1 = MARGIN + left * free_width + numbers, MARGIN + right * free_width
+        y0, y1 = self.floor + bottom * free_height + ticks, self.floor + top * free_height
+        height = self.get_figheight()
+        return self.add_axes((x0 / WIDTH, y0 / height, (x1 - x0) / WIDTH, (y1 - y0) / height))
+
+    def drawing(self, alt_text: str) -> Drawing:
+        """Return the finished chart."""
+        return Drawing(self, self.title, self.subtitle, self.notes, alt_text)
 
 
-def mark_breaks(axes: Axes, breaks: Sequence[tuple[date, str]]) -> None:
-    """Draw a dashed line at each break, with its label in rows above the panel so that it never covers data.
-
-    The limits of the x axis must be final. The top of the panel moves down by the rows that are needed.
-    """
-    if not breaks:
-        return
-    lines = [float(date2num(day)) for day, _ in breaks]
-    labels = [
-        axes.annotate(words, (line, 1), (0, 0), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
-                      size=LABEL - 0.5, color=GREY, va="bottom", annotation_clip=False)
-        for line, (_, words) in zip(lines, breaks, strict=True)
-    ]  # fmt: skip
-    anchors = [float(x) for x in axes.transData.transform([(line, 0) for line in lines])[:, 0]]
-    widths = [text.get_window_extent().width for text in labels]
-    places = place_labels(anchors, widths, axes.get_window_extent().x0, (WIDTH - _MARGIN) * DPI)
-    step = LABEL * 1.45
-    _lower_top(axes, step * (1 + max(row for row, _ in places)))
-    height = height_in_points(axes)
-    for line, text, (row, direction) in zip(lines, labels, places, strict=True):
-        text.set_horizontalalignment("left" if direction > 0 else "right")
-        text.xyann = (4 * direction, row * step + 3)
-        top = 1 + (row * step + 3 + LABEL) / height
-        axes.axvline(line, ymax=top, color=GREY, linewidth=0.9, dashes=(3, 2.5), clip_on=False, zorder=3)
+def sheet_of(axes: Axes) -> Sheet:
+    """Return the sheet on which a panel stands."""
+    return cast(Sheet, axes.figure)
 
 
-def place_labels(anchors: Sequence[float], widths: Sequence[float], left: float, right: float) -> list[tuple[int, int]]:
-    """Return for each label its row above the panel and its side: 1 to the right of its line, -1 to the left.
-
-    The fewest rows win, then the right side. A label may meet neither another label nor the line of another break, which
-    runs from the panel up to the row of its own label. Breaks are few, so every arrangement can be tried.
-    """
-    sides = [_sides(anchor, width, left, right) for anchor, width in zip(anchors, widths, strict=True)]
-    for rows in range(1, min(len(anchors), 4) + 1):
-        for places in product(*(product(range(rows), allowed) for allowed in sides)):
-            if _is_legible(anchors, widths, places):
-                return list(places)
-    return [(row, allowed[0]) for row, allowed in enumerate(sides)]
+def nothing_to_draw(look: Look, name: str, reason: str) -> Drawing:
+    """Return a sheet that says that there is nothing to draw, and why."""
+    sheet = Sheet(look, name, reason, ["Strike Tally"])
+    middle = (sheet.floor + sheet.ceiling) / 2
+    sheet.write(sheet.say("page.no_data"), WIDTH / 2, middle, size=TITLE, color=sheet.theme.grey, ha="center", va="center")
+    return sheet.drawing(f"{name}. {reason}")
 
 
-def _sides(anchor: float, width: float, left: float, right: float) -> list[int]:
-    """Return the sides with room for a label, or else the one with more."""
-    room = {1: right - anchor, -1: anchor - left}
-    return [side for side, free in room.items() if free >= width + _GAP] or [max(room, key=lambda side: room[side])]
+@cache
+def text_width(words: str, size: float, weight: str = "normal") -> float:
+    """Return the width of a line of text in inches."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+    return float(width) / 72
 
 
-def _is_legible(anchors: Sequence[float], widths: Sequence[float], places: Sequence[tuple[int, int]]) -> bool:
-    labels = [
-        (row, *sorted((anchor, anchor + side * (width + _GAP))), anchor)
-        for anchor, width, (row, side) in zip(anchors, widths, places, strict=True)
-    ]
-    return not any(
-        (row == other_row and low < other_high and other_low < high) or (row <= other_row and low - _GAP < line < high)
-        for (row, low, high, _), (other_row, other_low, other_high, line) in permutations(labels, 2)
-    )
+def _wrapped(texts: Sequence[str], size: float, weight: str, room: float) -> list[str]:
+    """Return the lines into which texts break at a width in inches, each text beginning a line of its own."""
+    lines: list[str] = []
+    for text in texts:
+        line = ""
+        for word in text.split(" "):
+            longer = f"{line} {word}".strip()
+            if line and text_width(longer, size, weight) > room:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines
 
 
-def _lower_top(axes: Axes, points: float) -> None:
-    box = axes.get_position()
-    share = points / 72 * DPI / axes.figure.bbox.height
-    axes.set_position((box.x0, box.y0, box.width, box.height - share))
-
-
-def spread(wanted: Sequence[float], gap: float, top: float) -> list[float]:
-    """Return positions between zero and the top, near the wanted ones and in their order, at least `gap` apart."""
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    positions = list(wanted)
-    lowest, highest = 0.0, top
-    for index in order:
-        positions[index] = max(positions[index], lowest)
-        lowest = positions[index] + gap
-    for index in reversed(order):
-        positions[index] = min(positions[index], highest)
-        highest = positions[index] - gap
-    return positions
-
-
-def no_data(title: str) -> Figure:
-    """Return a page that says that there is nothing to draw."""
-    figure = page(title, "There is no counted report of Shahed-type drones yet.", ["Strike Tally"]).figure
-    figure.text(0.5, 0.5, "No data", size=TITLE, color=GREY, ha="center", va="center")
-    return figure
-
-
-def save(figure: Figure, directory: Path, name: str) -> list[Path]:
-    """Write `<name>.png` at twice the size and `<name>.svg`, the same bytes for the same figure.
+def save(figure: Figure, path: Path) -> list[Path]:
+    """Write `<path>.png` at twice the size and `<path>.svg`, the same bytes for the same figure.
 
     Returns:
         The paths of the two files.
     """
     paths = []
     for kind, dpi in _FILE_DPI.items():
-        path = directory / f"{name}.{kind}"
-        with matplotlib.rc_context(SETTINGS), atomically(path) as temporary:
+        file = path.with_name(f"{path.name}.{kind}")
+        with matplotlib.rc_context(SETTINGS), atomically(file) as temporary:
             figure.savefig(temporary, format=kind, dpi=dpi, metadata=_METADATA[kind])
-        paths.append(path)
+        paths.append(file)
     return paths
 
 
-def preview(figure: Figure) -> bytes:
-    """Return the figure as a PNG of about 50 kB, small enough to be kept with every run in Dagster."""
+def preview(figure: Figure, dpi: int = 70) -> bytes:
+    """Return the figure as a small PNG: at 70 dots per inch about 50 kB, which is kept with every run in Dagster."""
     image = BytesIO()
     with matplotlib.rc_context(SETTINGS):
-        figure.savefig(image, format="png", dpi=70)
+        figure.savefig(image, format="png", dpi=dpi, metadata=_METADATA["png"])
     return image.getvalue()

@@ -67,7 +67,7 @@ with store.refresh_lock(home, "bench", 1):
 con = store.open_published(home)
 exports.write_csv_files(con, home.reports / "csv")
 for name, chart in charts.CHARTS.items():
-    style.save(chart(con), home.reports / "charts", name)
+    style.save(chart.draw(con, charts.Look()).figure, home.reports / "charts" / name)
 print(time.perf_counter() - started)
 """
 

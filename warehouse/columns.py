@@ -113,6 +113,8 @@ _ALL = (
     _flag("includes_regional", "Whether reports of regional commands are added."),
     _text("break_id", "Short name of the break."),
     _date("break_date", "First Kyiv date on which the new definition applies."),
+    _text("label_en", "The break in a few words, for charts, in English."),
+    _text("label_uk", "The same in Ukrainian."),
     _text("measure", "The measure the row is about."),
     _text("reference", "Where this can be read."),
     # Attacks.

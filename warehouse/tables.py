@@ -89,7 +89,7 @@ CORE = (
     Table("core.counting_rules", "One row per rule by which attacks are dated and added up.", ("rule_id",),
           _columns("rule_id description in_words dated_by includes_regional")),
     Table("core.definition_breaks", "One row per change in what the reports mean by a measure.", ("break_date", "break_id"),
-          _columns("break_id break_date measure description reference")),
+          _columns("break_id break_date measure label_en label_uk description reference")),
     Table("core.weapon_groups", "One row per weapon group.", ("weapon_group",),
           _columns("weapon_group description is_drone")),
     Table("core.qualifier_tolerances", "One row per qualifier: how far a tally may lie from the figure it qualifies.",

@@ -1,0 +1,59 @@
+"""Nights: launches per night with their means and records, all nights as a calendar, and how attacks are spread."""
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+from matplotlib.dates import date2num
+
+from reports import queries
+from reports.axes import date_axis, from_zero, strip
+from reports.labels import key, label_peak, mark_breaks
+from reports.queries import rows_of
+from reports.style import Drawing, Look, Sheet, nothing_to_draw, styled
+from reports.words import language
+
+
+@styled
+def nightly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
+    """Draw launches per night with their means over 7 and 28 nights, and name the record nights."""
+    say, nights = language(look.language), queries.frame(con, "nightly_launches")
+    if nights.launched.isna().all():
+        return nothing_to_draw(look, say("nightly_launches.name"), say("page.nothing_yet"))
+    first, last = queries.collected(con)
+    peak = _peak(nights)
+    title = say("nightly_launches.title", n=int(peak.launched), day=peak.night_of)
+    subtitle = say("nightly_launches.subtitle", period=say.period(first, last))
+    sheet = Sheet(look, title, subtitle, [say("nightly_launches.note"), *queries.footer(con, say)])
+    axes, theme = sheet.panel(), sheet.theme
+    strip(axes)
+    days = date2num(nights.night_of)
+    thickness = min(max(400 / len(nights), 0.7), 8.0)
+    axes.vlines(days, 0, nights.launched, color=theme.sky, linewidth=thickness)
+    for window, colour, width in ((7, theme.blue, 1.1), (28, theme.vermilion, 2.0)):
+        axes.plot(days, rolling_mean(nights, window), color=colour, linewidth=width)
+    from_zero(axes, peak.launched, room=0.1)
+    date_axis(axes, first, last)
+    record = say("nightly_launches.record", n=peak.launched, day=peak.night_of)
+    label_peak(axes, record, (float(date2num(peak.night_of)), peak.launched))
+    means = [(say("nightly_launches.mean", n=window), colour) for window, colour in ((7, theme.blue), (28, theme.vermilion))]
+    key(axes, [(say("nightly_launches.one"), theme.sky), *means])
+    breaks = queries.breaks(con, say, "launched", first, last)
+    mark_breaks(axes, [(change.day, say("page.at_break", day=change.day, label=change.label)) for change in breaks])
+    return sheet.drawing(say("nightly_launches.alt", title=title))
+
+
+def rolling_mean(nights: pd.DataFrame, window: int) -> pd.Series:
+    """Return the mean of launched over the reported nights among the last `window` calendar nights; NaN if there is none.
+
+    Args:
+        nights: One row per night, `launched` NaN where no number was reported, which is not zero.
+        window: Length in calendar nights, the night itself included.
+    """
+    launched = pd.Series(nights.launched.to_numpy(), index=pd.DatetimeIndex(nights.night_of))
+    return launched.rolling(f"{window}D", min_periods=1).mean()
+
+
+def _peak(nights: pd.DataFrame) -> Any:
+    """Return the night with the most launched, the earliest of equals."""
+    return max(rows_of(nights.dropna(subset="launched")), key=lambda night: float(night.launched))
