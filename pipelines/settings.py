@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from assets.sources.registry import sources
-from reports.texts import LANGUAGES
+from reports.words import LANGUAGES
 
 DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"

@@ -1,6 +1,6 @@
 """What the page tells beside charts and tables: counting rules side by side, breaks, sources, what is new.
 
-Belongs here: the queries of those sections. Texts are in `reports/texts.yml`, looks in `reports/templates`.
+Belongs here: the queries of those sections. Texts are in `reports/messages`, looks in `reports/templates`.
 """
 
 import datetime as dt

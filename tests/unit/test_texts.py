@@ -1,62 +1,57 @@
 """The texts of page and summary: the same ones in every language, with the same blanks, and none that nobody uses."""
 
-import datetime as dt
 import re
 import string
+import tomllib
+from typing import Any
 
 import pytest
-import yaml
 
-from reports.texts import LANGUAGES, Texts
+from reports.texts import DASH, language, number
+from reports.words import LANGUAGES
 from warehouse.home import CHECKOUT
 
 REPORTS = CHECKOUT / "reports"
-TEXTS = yaml.safe_load((REPORTS / "texts.yml").read_text(encoding="utf-8"))
-SOURCES = [*REPORTS.glob("*.py"), *REPORTS.glob("templates/*.html")]
+TEXTS: dict[str, dict[str, Any]] = {
+    code: {
+        f"{section}.{name}": text
+        for section, texts in tomllib.loads((REPORTS / "messages" / f"page.{code}.toml").read_text(encoding="utf-8")).items()
+        for name, text in texts.items()
+    }
+    for code in LANGUAGES
+}
+SOURCES = [REPORTS / "page.py", REPORTS / "summary.py", REPORTS / "templates" / "page.html"]
 
 
-def blanks(text: str | list[str]) -> set[str | None]:
+def blanks(text: str | list[str]) -> list[set[str | None]]:
     lines = [text] if isinstance(text, str) else text
-    return {name for line in lines for _, name, _, _ in string.Formatter().parse(line)} - {None}
+    return [{name for _, name, _, _ in string.Formatter().parse(line)} - {None} for line in lines]
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_text_stands_in_every_language_with_the_same_blanks(name: str) -> None:
-    text = TEXTS[name]
-    assert tuple(text) == LANGUAGES
-    assert blanks(text["en"]) == blanks(text["uk"])
-    if isinstance(text["en"], list):
-        assert len(text["en"]) == len(text["uk"])
-    assert "".join(text["en"]) != "".join(text["uk"])
+def test_texts_are_the_same_ones_in_every_language() -> None:
+    assert list(TEXTS["en"]) == list(TEXTS["uk"])
+
+
+@pytest.mark.parametrize("name", TEXTS["en"])
+def test_text_has_the_same_blanks_in_every_language(name: str) -> None:
+    english, ukrainian = TEXTS["en"][name], TEXTS["uk"][name]
+    assert english != ukrainian
+    assert blanks(english) == blanks(ukrainian)
 
 
 def test_no_text_is_left_over() -> None:
-    """A text is asked for by its name, or by the beginning of its name and a row's value."""
+    """A text is asked for by its name, or by its section and a value of the data."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
-    named = set(re.findall(r'"([a-z_]+)"', code))
-    built = tuple(re.findall(r'say\("([a-z_]+_)" \+', code))
-    weapon_groups = {"cruise_missile", "ballistic_missile"}
-    assert {name for name in TEXTS if name not in named | weapon_groups and not name.startswith(built)} == set()
+    asked = set(re.findall(r"[\"'.]([a-z]+\.[a-z_]+)[\"']", code))
+    by_section = tuple(re.findall(r"say\(f?\"([a-z]+\.)[\"{]", code))
+    assert "rules." in by_section
+    lists = {"methodology.methods"}
+    assert [name for name in TEXTS["en"] if name not in asked | lists and not name.startswith(by_section)] == []
 
 
 @pytest.mark.parametrize(
-    ("language", "count", "percent", "growth", "day", "month"),
-    [
-        ("en", "10,970", "91.7 %", "+23.8 %", "7 June 2026", "June 2026"),
-        ("uk", "10\u00a0970", "91,7 %", "+23,8 %", "7 червня 2026", "червень 2026"),
-    ],
+    ("code", "whole", "part"), [("en", "10,970", "91.68"), ("uk", "10\N{NO-BREAK SPACE}970", "91,68")], ids=LANGUAGES
 )
-def test_numbers_and_dates(language: str, count: str, percent: str, growth: str, day: str, month: str) -> None:
-    say, when = Texts(language), dt.date(2026, 6, 7)
-    assert say.count(10970) == count
-    assert say.count(None) == "–"
-    assert say.percent(91.68).replace("\u00a0", " ") == percent
-    assert say.signed(23.83, "%").replace("\u00a0", " ") == growth
-    assert say.signed(-23.83, "%") == growth.replace("+", "−").replace(" ", "\u00a0")
-    assert say.day(when) == day
-    assert say.month(when) == month
-
-
-def test_what_is_filled_in_is_escaped() -> None:
-    assert Texts("en")("headline_month", period="<b>") == "launched in &lt;b&gt;"
-    assert Texts("en").plain("headline_month", period="<b>") == "launched in <b>"
+def test_a_number_nobody_stated_is_a_dash(code: str, whole: str, part: str) -> None:
+    say = language(code)
+    assert (number(say, 10970), number(say, 91.68), number(say, 0), number(say, None)) == (whole, part, "0", DASH)
