@@ -56,10 +56,17 @@ def label(axes: Axes, words: str, point: tuple[float, float], shift: tuple[float
     axes.annotate(words, point, shift, textcoords="offset points", annotation_clip=False, **settings)
 
 
-def label_peak(axes: Axes, words: str, point: tuple[float, float]) -> None:
-    """Label the highest point from above, towards the middle of the panel; the limits of the x axis must be final."""
-    is_late = point[0] > sum(axes.get_xlim()) / 2
-    label(axes, words, point, (0, 3), weight="bold", ha="right" if is_late else "left")
+def label_record(axes: Axes, words: str, point: tuple[float, float], is_highest: bool) -> None:
+    """Label a point from above, towards the middle of the panel, with a thin line to it; the highest stands close and bold.
+
+    The limits of the x axis must be final.
+    """
+    theme, is_late = sheet_of(axes).theme, point[0] > sum(axes.get_xlim()) / 2
+    axes.annotate(
+        words, point, (0, 4 if is_highest else 22), textcoords="offset points", size=LABEL, va="bottom",
+        ha="right" if is_late else "left", color=theme.ink, weight="bold" if is_highest else "normal",
+        arrowprops=None if is_highest else {"arrowstyle": "-", "color": theme.grey, "linewidth": 0.7, "relpos": (float(is_late), 0)},
+    )  # fmt: skip
 
 
 def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:

@@ -35,6 +35,9 @@ styled = matplotlib.rc_context(SETTINGS)
 # In inches: the margin of the sheet, the room for tick labels below an axis and left of it.
 MARGIN, _TICKS, _NUMBERS = 0.42, 0.46, 0.5
 _LINE = 1.32
+_SMALLEST_TITLE = 12.5
+# Hinting makes glyphs on a screen wider than their outlines.
+_HINTING = 1.035
 _FILE_DPI = {"png": 2 * DPI, "svg": 72}
 _METADATA: dict[str, dict[str, str | None]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 
@@ -119,6 +122,12 @@ THEMES = {
 }  # fmt: skip
 
 
+def ink_on(colour: str) -> str:
+    """Return black or white, whichever is read better on a colour."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#1B1B1B"
+
+
 class Sheet(Figure):
     """A figure with title, subtitle and footer, and room for panels between them.
 
@@ -138,8 +147,10 @@ class Sheet(Figure):
         self.theme, self.say = THEMES[look.theme], language(look.language)
         self.title, self.subtitle, self.notes = title, subtitle, list(notes)
         room = WIDTH - 2 * MARGIN
+        # A title a little too long for its line is set smaller rather than left with one word on a second line.
+        size = max(TITLE * min(1.0, room / text_width(title, TITLE, "bold")), _SMALLEST_TITLE)
         blocks = [
-            (_wrapped([title], TITLE, "bold", room), TITLE, "bold", self.theme.ink),
+            (_wrapped([title], size, "bold", room), size, "bold", self.theme.ink),
             (_wrapped([subtitle], SUBTITLE, "normal", room), SUBTITLE, "normal", self.theme.grey),
         ]
         footer = _wrapped(notes, NOTE, "normal", room)
@@ -168,6 +179,10 @@ class Sheet(Figure):
         height = self.get_figheight()
         return self.add_axes((x0 / WIDTH, y0 / height, (x1 - x0) / WIDTH, (y1 - y0) / height))
 
+    def panel_height(self) -> float:
+        """Return the height in inches that the panels share."""
+        return self.ceiling - self.floor
+
     def drawing(self, alt_text: str) -> Drawing:
         """Return the finished chart."""
         return Drawing(self, self.title, self.subtitle, self.notes, alt_text)
@@ -188,10 +203,10 @@ def nothing_to_draw(look: Look, name: str, reason: str) -> Drawing:
 
 @cache
 def text_width(words: str, size: float, weight: str = "normal") -> float:
-    """Return the width of a line of text in inches."""
+    """Return the width of a line of text in inches, on a screen at most."""
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
-    return float(width) / 72
+    return float(width) * _HINTING / 72
 
 
 def _wrapped(texts: Sequence[str], size: float, weight: str, room: float) -> list[str]:

@@ -60,7 +60,7 @@ class Language:
 
     def difference(self, percent: float) -> str:
         """Return a difference in percent with its sign, one decimal below ten: `+24%`, `−0.3%`, `0%`."""
-        size = self.percent(abs(percent), decimals=1 if 0 < abs(percent) < 9.95 else 0)
+        size = self.percent(abs(percent), decimals=1 if abs(percent) < 9.95 and percent % 1 else 0)
         return ("+" if percent > 0 else "−" if percent < 0 else "") + size
 
     def day(self, when: date, with_year: bool = True) -> str:
@@ -104,6 +104,10 @@ class Language:
         words = self.messages["qualifiers"].get(qualifier, "")
         number = self("dates.range", low=low, high=high) if high is not None and high != low else self.count(low)
         return f"{words} {number}".strip()
+
+    def short_figure(self, low: int, qualifier: str) -> str:
+        """Return a figure with a sign for its qualifier: `>7,300`."""
+        return f"{self.messages['qualifier_signs'].get(qualifier, '')}{self.count(low)}"
 
     def published_on(self, when: str) -> str:
         """Return a date known to the day, month or year in words: `Jan 2025` for `2025-01`."""

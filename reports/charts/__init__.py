@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from reports.charts import months, nights, years
+from reports.charts import changes, months, nights, places, published, sizes, weapons, years
 from reports.style import Drawing, Look
 
 __all__ = ["CHARTS", "Chart", "Drawing", "Look"]
@@ -30,5 +30,13 @@ CHARTS = {
         Chart("monthly_launches", months.monthly_launches),
         Chart("nightly_launches", nights.nightly_launches),
         Chart("cumulative_launches", years.cumulative_launches),
+        Chart("night_calendar", sizes.night_calendar),
+        Chart("neutralised_rate", months.neutralised_rate),
+        Chart("attack_patterns", sizes.attack_patterns),
+        Chart("weapons_by_month", weapons.weapons_by_month),
+        Chart("attack_places", places.attack_places),
+        Chart("claims_against_tally", published.claims_against_tally),
+        Chart("revisions", changes.revisions),
+        Chart("other_campaigns", published.other_campaigns),
     )
 }

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
 from reports import queries
-from reports.axes import date_axis, from_zero, strip
+from reports.axes import date_axis, from_zero, percent_axis, strip
 from reports.labels import key, label, mark_breaks
 from reports.queries import rows_of
 from reports.style import Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled
@@ -59,7 +59,10 @@ def _stack_outcomes(axes: Axes, months: pd.DataFrame) -> None:
             hatch=["///" if partial else "" for partial in known.is_partial_period],
         )  # fmt: skip
         base = base + heights
-    axes.vlines(date2num(known.month) + known.days * _BAR / 2, known.launched_low, known.launched_high, color=theme.ink, linewidth=1.4)
+    unsure = known[known.launched_high > known.launched_low]
+    ends = (unsure.launched - unsure.launched_low, unsure.launched_high - unsure.launched)
+    middles = date2num(unsure.month) + unsure.days * _BAR / 2
+    axes.errorbar(middles, unsure.launched, yerr=ends, fmt="none", ecolor=theme.ink, elinewidth=1, capsize=2, capthick=1)
     say = sheet_of(axes).say
     key(axes, [(say(f"monthly_launches.{name}"), colour) for name, heights, colour in parts if heights.sum() > 0])
 
@@ -86,3 +89,82 @@ def _outcomes_in_words(say: Language, months: pd.DataFrame) -> str:
 def _peak(months: pd.DataFrame) -> Any:
     """Return the month with the most launched, the earliest of equals."""
     return max(rows_of(months.dropna(subset="launched")), key=lambda month: float(month.launched))
+
+
+@styled
+def neutralised_rate(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
+    """Draw the share of drones neutralised per month, broken where the wording changes, with its band of uncertainty."""
+    say, months = language(look.language), queries.frame(con, "monthly_outcomes")
+    if months.neutralised_rate_pct.isna().all():
+        return nothing_to_draw(look, say("neutralised_rate.name"), say("page.nothing_yet"))
+    first, last = queries.collected(con)
+    known = months.dropna(subset="neutralised_rate_pct")
+    latest = rows_of(known[~known.is_partial_period] if not known.is_partial_period.all() else known)[-1]
+    breaks = queries.breaks(con, say, "intercepted", first, last)
+    rate = say.percent(latest.neutralised_rate_pct)
+    title = say("neutralised_rate.title", rate=rate, month=say.in_month(latest.month))
+    subtitle = say("neutralised_rate.subtitle", period=say.period(first, last))
+    sheet = Sheet(look, title, subtitle, [say("neutralised_rate.note"), *queries.footer(con, say)])
+    axes = sheet.panel()
+    strip(axes)
+    merged = next((pd.Timestamp(change.day) for change in breaks if change.break_id == "shot_down_or_suppressed"), None)
+    _draw_rate(axes, months, merged)
+    percent_axis(axes)
+    date_axis(axes, months.month.min(), rows_of(months)[-1].month + pd.offsets.MonthEnd(), room=0.03, least=150)
+    key(axes, _rate_key(sheet, months, merged))
+    mark_breaks(axes, [(change.day, say("page.at_break", day=change.day, label=change.label)) for change in breaks])
+    return sheet.drawing(say("neutralised_rate.alt", title=title, rates=_rates_in_words(say, months, merged)))
+
+
+def _rate_key(sheet: Sheet, months: pd.DataFrame, merged: pd.Timestamp | None) -> list[tuple[str, str]]:
+    say, theme = sheet.say, sheet.theme
+    entries = [(say("neutralised_rate.neutralised"), theme.green), (say("neutralised_rate.band"), theme.sky)]
+    return [*entries, (say("neutralised_rate.shot_down"), theme.vermilion)] if _shot_down_alone(months, merged).notna().any() else entries
+
+
+def _draw_rate(axes: Axes, months: pd.DataFrame, merged: pd.Timestamp | None) -> None:
+    """Draw the rate in the middle of its month; the line stops where most days of a month fall under the new wording."""
+    theme = sheet_of(axes).theme
+    middles = months.month + pd.to_timedelta(months.days // 2, unit="D")
+    is_after = middles >= merged if merged is not None else middles.isna()
+    low, high = _rate_bounds(months)
+    for side in (~is_after, is_after):
+        days = date2num(middles[side])
+        axes.fill_between(days, low[side], high[side], color=theme.sky, linewidth=0, zorder=1)
+        axes.plot(days, months.neutralised_rate_pct[side], color=theme.green, linewidth=1.8, zorder=3)
+    days = date2num(middles)
+    axes.plot(days, _shot_down_alone(months, merged), color=theme.vermilion, linewidth=1.3, dashes=(4, 2), zorder=2)
+    fills = [theme.paper if partial else theme.green for partial in months.is_partial_period]
+    points = axes.scatter(days, months.neutralised_rate_pct, s=13, c=fills, edgecolors=theme.green, zorder=4)
+    points.set_clip_on(False)
+
+
+def _rate_bounds(months: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return between which rates the truth lies by the counts' bounds: launches unsure, or counted twice.
+
+    NaN where there is no bound.
+    """
+    more = months.launched_high - months.launched
+    fewer = months.launched - months.launched_low + months.possible_double_count.fillna(0)
+    least = (months.rate_launched - fewer).clip(lower=months.rate_neutralised)
+    high = 100 * months.rate_neutralised / least.where(least > 0)
+    return 100 * months.rate_neutralised / (months.rate_launched + more), high.clip(upper=100)
+
+
+def _shot_down_alone(months: pd.DataFrame, merged: pd.Timestamp | None) -> pd.Series:
+    """Return the share shot down of launched, in whole months in which drones lost are told apart; NaN in all others."""
+    is_apart = (months.lost > 0) & (months.merged == 0)
+    if merged is not None:
+        is_apart &= months.month + pd.offsets.MonthEnd() < merged
+    return (100 * months.intercepted / months.launched).where(is_apart)
+
+
+def _rates_in_words(say: Language, months: pd.DataFrame, merged: pd.Timestamp | None) -> str:
+    """Return the rate over the months of either wording."""
+    is_after = months.month >= merged if merged is not None else months.month.isna()
+    sides = [("before", months[~is_after]), ("after", months[is_after])]
+    return "; ".join(
+        say(f"neutralised_rate.{name}", rate=say.percent(100 * side.rate_neutralised.sum() / side.rate_launched.sum()))
+        for name, side in sides
+        if side.rate_launched.sum() > 0
+    )

@@ -99,7 +99,6 @@ def _draw_year_bars(axes: Axes, years: pd.DataFrame, breaks: Sequence[Break]) ->
         look: dict[str, Any] = {"width": 0.6, "linewidth": 0, "edgecolor": theme.paper, "hatch": hatch}
         axes.bar(year.year, year.shaheds_only, facecolor=theme.sky, **look)
         axes.bar(year.year, year.launched - year.shaheds_only, bottom=year.shaheds_only, facecolor=theme.blue, **look)
-        axes.vlines(year.year, year.launched_low, year.launched_high, color=theme.ink, linewidth=2.2)
     marks = {
         year: " ".join(_superscript(number) for number, change in enumerate(breaks, 1) if change.day.year == year)
         for year in years.year
@@ -121,12 +120,15 @@ def _label_year_bar(axes: Axes, year: Any, claims: Sequence[Any]) -> float:
     if claims and pd.notna(year.launched_by_start_date) and year.launched_by_start_date != year.launched:
         by_start = say("yearly_launches.by_start", n=year.launched_by_start_date)
         stack.append((by_start, {"size": LABEL - 0.5, "color": theme.grey}))
+    if pd.notna(year.launched_high) and year.launched_low != year.launched_high:
+        bounds = say("dates.range", low=year.launched_low, high=year.launched_high)
+        stack.append((say("yearly_launches.bounds", bounds=bounds), {"size": LABEL - 1, "color": theme.grey}))
     for claim in claims:
         high = None if pd.isna(claim.value_high) else claim.value_high
         worded = say.published_figure(claim.value_low, high, claim.qualifier)
         stack += [(worded, {"color": theme.vermilion}), (f"◆ {claim.publisher}:", {"color": theme.vermilion})]
         axes.plot(year.year, claim.value_low, "D", color=theme.vermilion, markersize=6.5, markeredgecolor=theme.paper, zorder=4)
-    top = max(year.launched_high, year.launched, *(claim.value_low for claim in claims), 0)
+    top = max(year.launched, *(claim.value_low for claim in claims), 0)
     points = 8.0 if claims else 4.0
     for line, look in stack:
         label(axes, line, (year.year, top), (0, points), ha="center", **look)
