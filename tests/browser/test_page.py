@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from reports import catalogue
-from tests.conftest import run_tally
+from reports.page import render
+from warehouse import store
 from warehouse.home import Home
 
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
@@ -36,8 +37,7 @@ def page(browser: Browser, alone: Path, request: pytest.FixtureRequest) -> Itera
 
 
 SCREENS = pytest.mark.parametrize(
-    "page", [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")],
-    ids=["desk", "desk in the dark", "phone", "phone in the dark"], indirect=True,
+    "page", [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone in the dark"], indirect=True
 )  # fmt: skip
 
 
@@ -55,16 +55,15 @@ def test_page_asks_nothing_of_another_host(browser: Browser, alone: Path) -> Non
 
 
 @SCREENS
-def test_checker_of_accessibility_finds_nothing_serious(page: Page) -> None:
+def test_checker_of_accessibility_finds_nothing_serious_and_nothing_sticks_out(page: Page) -> None:
+    """With every table open."""
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.viewport_size is not None
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+    # The rows of a table are all alike; the checker takes a second for every three thousand cells.
+    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n + 4)').forEach(row => row.remove())")
     found = Axe().run(page).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found if rule["impact"] in ("serious", "critical")] == []
-
-
-@SCREENS
-def test_nothing_sticks_out_to_the_side(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]  # type: ignore[index]
 
 
 @SCREENS
@@ -119,12 +118,10 @@ def test_first_tab_stop_skips_to_the_figures(page: Page) -> None:
 
 
 def test_ukrainian_numbers_sort_as_numbers(browser: Browser, shipped: Home, tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    shutil.copytree(shipped.root, home.root, symlinks=True)
-    run = run_tally(home, "refresh", with_reports=True, TALLY_LANG="uk")
-    assert run.returncode == 0, run.stderr
+    with store.open_published(shipped) as con:
+        (tmp_path / "index.html").write_text(render(con, [], "uk"), encoding="utf-8")
     page = browser.new_page(viewport=DESK)
-    page.goto((home.reports / "index.html").as_uri())
+    page.goto((tmp_path / "index.html").as_uri())
     page.locator("#monthly_totals > summary").click()
     head = page.locator("#monthly_totals-rows th", has_text="neutralised_rate_pct")
     head.locator("button").click()
@@ -132,5 +129,6 @@ def test_ukrainian_numbers_sort_as_numbers(browser: Browser, shipped: Home, tmp_
     column = page.locator("#monthly_totals-rows th").all_inner_texts().index(head.inner_text()) + 1
     rates = page.locator(f"#monthly_totals-rows tbody td:nth-child({column})").all_inner_texts()
     numbers = [float(rate.replace(",", ".")) for rate in rates if rate != "–"]
+    assert numbers[0] == 100
     assert numbers == sorted(numbers, reverse=True)
     page.close()
