@@ -72,7 +72,7 @@ def reports(context: dg.AssetExecutionContext, published: PublishedTally) -> Ite
     for chart in made.charts:
         if chart.theme == drawing.THEMES[0]:
             shown = base64.b64encode(drawing.preview(made.folder / "charts" / chart.file("png").name)).decode()
-            picture = dg.MetadataValue.md(f"![{chart.title}](data:image/png;base64,{shown})")
+            picture = dg.MetadataValue.md(f"![{chart.title}](data:image/webp;base64,{shown})")
             yield _result(published.home, chart.name, f"charts/{chart.name}.png", chart=picture)
     for name, document in catalogue.DOCUMENTS.items():
         yield _result(published.home, name, document.path)

@@ -39,13 +39,18 @@ _wait = click.option(
     "--wait", default=600.0, show_default=True, metavar="SECONDS", help="How long to wait for another refresh to end."
 )
 
+_reports = click.option(
+    "--reports/--no-reports", default=True, show_default=True,
+    help="Draw the reports, or leave them as they are: the next refresh draws them then."
+)
+
 
 @tally.command()
 @click.option("--offline", is_flag=True, help="Leave the network alone, as with TALLY_OFFLINE=1.")
 @click.option("--accept-revisions", is_flag=True, help="Publish even if settled months change or nights are dropped.")
-@click.option("--no-reports", is_flag=True, help="Leave the reports as they are; the next refresh without this draws them.")
+@_reports
 @_wait
-def refresh(offline: bool, accept_revisions: bool, no_reports: bool, wait: float) -> None:
+def refresh(offline: bool, accept_revisions: bool, reports: bool, wait: float) -> None:
     """Fetch, build, check, publish and draw.
 
     Readers see the old tally until the new one is whole; if anything fails, the old one stays. A source that cannot be
@@ -65,9 +70,9 @@ def refresh(offline: bool, accept_revisions: bool, no_reports: bool, wait: float
     for result in fetch_all({} if offline else settings.addresses(), home):
         click.echo(result.message + ".", err=result.outcome == "failed")
     if not is_up_to_date(home):
-        _run("rebuild" if no_reports else "refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
-        click.echo(f"Published {home.database}" if no_reports else _published(home))
-    elif not no_reports and not is_current(home, settings.language):
+        _run("refresh" if reports else "rebuild", home, accept_revisions=accept_revisions, wait_seconds=wait)
+        click.echo(_published(home, reports))
+    elif reports and not is_current(home, settings.language):
         _run("publish_reports", home)
         click.echo(f"Nothing new: {home.database} holds all that is stored. Drew the reports again: {home.reports}")
     else:
@@ -79,8 +84,9 @@ def refresh(offline: bool, accept_revisions: bool, no_reports: bool, wait: float
               help="The tally as it stood on this day: later snapshots and figures are left out.")  # fmt: skip
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write the tally to this file; without it, it is published.")  # fmt: skip
+@_reports
 @_wait
-def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
+def rebuild(as_of: dt.datetime | None, to: Path | None, reports: bool, wait: float) -> None:
     """Build the tally anew from the snapshots alone.
 
     \b
@@ -91,8 +97,8 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
     home = Home.from_environment()
     day = f"{as_of:%Y-%m-%d}" if as_of else None
     if to is None:
-        _run("refresh", home, wait_seconds=wait, as_of=day)
-        click.echo(_published(home))
+        _run("refresh" if reports else "rebuild", home, wait_seconds=wait, as_of=day)
+        click.echo(_published(home, reports))
     elif to.resolve().is_relative_to(home.database.parent):
         raise click.BadParameter(f"{to} is where published files are kept; give a place of your own.", param_hint="--to")
     else:
@@ -100,8 +106,8 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
         click.echo(f"Wrote {to}")
 
 
-def _published(home: Home) -> str:
-    return f"Published {home.database}. Charts, files and page: {home.reports}"
+def _published(home: Home, reports: bool) -> str:
+    return f"Published {home.database}." + (f" Charts, files and page: {home.reports}" if reports else "")
 
 
 def _run(job: str, home: Home, **config: object) -> None:

@@ -42,7 +42,10 @@ defs = dg.Definitions(
     asset_checks=table_checks,
     jobs=[refresh, publish_reports, rebuild],
     schedules=[nightly_refresh],
-    resources={"warehouse": Warehouse(addresses=_settings.addresses()), "published": PublishedTally(language=_settings.language)},
+    resources={
+        "warehouse": Warehouse(addresses=_settings.addresses()),
+        "published": PublishedTally(language=_settings.language),
+    },
     # Steps share one connection to the build; parallel processes would fight for its lock.
     executor=dg.in_process_executor,
 )

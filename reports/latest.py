@@ -6,7 +6,7 @@ Nothing is added up: every figure is that of a mart.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import duckdb
 

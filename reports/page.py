@@ -131,7 +131,11 @@ def _points(month: Row, before: Row | None, say: Language) -> str | None:
     if before is None or before["neutralised_rate_pct"] is None:
         return None
     points = month["neutralised_rate_pct"] - before["neutralised_rate_pct"]
-    return say("headlines.change_points", change=f"{'+' if points > 0 else ''}{say.count(points, 1)}", before=say.month(before["month"]))
+    return say(
+        "headlines.change_points",
+        change=f"{'+' if points > 0 else ''}{say.count(points, 1)}",
+        before=say.month(before["month"]),
+    )
 
 
 def _is_number(column: Column) -> bool:

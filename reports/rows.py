@@ -5,7 +5,7 @@ Belongs here: reading rows and naming them. How they look is said by the templat
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,11 @@ from warehouse.contracts import Table
 from warehouse.tables import BY_NAME
 
 # Rows of a mart that the page shows; the CSV file has them all.
-SHOWN_ROWS = 200
+SHOWN_ROWS = 300
 # What makes a row new: the first of these that a mart has.
 _DATES = ("night_of", "week_start", "month", "year", "period_start")
-# Marts with too many rows to page through and another order of interest than the newest first.
-_ORDERS = {"reconciliation": "is_best desc", "records": "weapon_group = 'shahed_type' desc"}
+# Marts of which other rows than the newest are shown: those of figures that can be compared, the best explanation first.
+_BEST_FIRST = {"reconciliation": "is_best desc, verdict = 'not_comparable', figure_id desc, rule_id, measure_tried"}
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows of a mart: some of its rows, and how many it has."""
+    """What the page shows of a mart: some of its rows, by which choice, and how many it has."""
 
     table: Table
     rows: Sequence[Row]
+    choice: str
     total: int
 
 
@@ -61,20 +62,12 @@ def select(con: duckdb.DuckDBPyConnection, mart: str, rest: str, *values: object
 
 
 def shown(con: duckdb.DuckDBPyConnection, table: Table, cited: frozenset[str]) -> Shown:
-    """Return the newest rows of a mart and those that are cited, by their anchors."""
-    rows = select(con, table.short_name, f"order by {_newest_first(table)}")
-    return Shown(table, list(_newest_and_cited(rows, cited)), len(rows))
-
-
-def _newest_first(table: Table) -> str:
-    dates = [f"{column} desc" for column in _DATES if column in table.column_names][:1]
-    return ", ".join([*([_ORDERS[table.short_name]] if table.short_name in _ORDERS else []), *dates, table.order_by])
-
-
-def _newest_and_cited(rows: Sequence[Row], cited: frozenset[str]) -> Iterator[Row]:
-    for number, row in enumerate(rows):
-        if number < SHOWN_ROWS or row.anchor in cited:
-            yield row
+    """Return the newest rows of a mart, or the best, and those that are cited by their anchors."""
+    best = _BEST_FIRST.get(table.short_name)
+    newest = [f"{column} desc" for column in _DATES if column in table.column_names][:1]
+    rows = select(con, table.short_name, f"order by {', '.join([best] if best else newest + [table.order_by])}")
+    chosen = [row for number, row in enumerate(rows) if number < SHOWN_ROWS or row.anchor in cited]
+    return Shown(table, chosen, "best" if best else "newest", len(rows))
 
 
 def previous_month(month: dt.date) -> dt.date:

@@ -53,7 +53,9 @@ class News:
 
 def counting_rules(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """Return the rules with their descriptions, the standard one first."""
-    query = "select rule_id, description from core.counting_rules order by rule_id != 'standard', includes_regional desc, rule_id"
+    query = (
+        "select rule_id, description from core.counting_rules order by rule_id != 'standard', includes_regional desc, rule_id"
+    )
     return con.execute(query).fetchall()
 
 
@@ -105,7 +107,8 @@ def news(con: duckdb.DuckDBPyConnection) -> list[News]:
 def _news(con: duckdb.DuckDBPyConnection, source_id: str, title: str, snapshot_id: str, seen_on: dt.date) -> News:
     revised = rows.select(con, "revisions", "where new_snapshot_id = ? order by night_of desc, column_name", snapshot_id)
     (before,) = one_row(
-        con, f"select max(fetched_at)::date from core.snapshots where source_id = '{source_id}' and snapshot_id != '{snapshot_id}'"
+        con,
+        f"select max(fetched_at)::date from core.snapshots where source_id = '{source_id}' and snapshot_id != '{snapshot_id}'",
     )
     until, until_before = one_row(
         con,

@@ -58,8 +58,10 @@ def _lines(newest: Latest, month: Row, say: Language) -> Iterator[str]:
 def _missiles(newest: Latest, say: Language) -> str:
     if not newest.missiles:
         return say("summary.missiles_none")
-    named = (say(f"missiles.{row['weapon_group']}", launched=_count(row, "launched", say)) for row in newest.missiles)
-    return say("summary.missiles", missiles=", ".join(named))
+    named = [say(f"missiles.{row['weapon_group']}", launched=_count(row, "launched", say)) for row in newest.missiles]
+    partial = [row for row in newest.missiles if row["is_partial_period"]]
+    part = " " + say("missiles.partial", covered=_count(partial[0], "nights_covered", say)) if partial else ""
+    return say("summary.missiles", missiles=", ".join(named)) + part
 
 
 def _count(row: Row, column: str, say: Language) -> str:

@@ -22,14 +22,12 @@ def real_data() -> Path:
     return path
 
 
-def run_tally(
-    home: Home, *arguments: str, with_reports: bool = False, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def run_tally(home: Home, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the `tally` command of this environment in a home, as a process of its own; offline unless told otherwise.
 
-    A refresh leaves the reports out unless they are asked for: drawing takes longer than all else.
+    Refresh and rebuild leave the reports out unless `--reports` asks for them: drawing takes longer than all else.
     """
-    quick = ["--no-reports"] if arguments[:1] == ("refresh",) and not with_reports else []
+    quick = ["--no-reports"] if arguments[0] in ("refresh", "rebuild") and "--reports" not in arguments else []
     return subprocess.run(
         [str(Path(sys.executable).with_name("tally")), *arguments, *quick],
         env=os.environ | {"TALLY_HOME": str(home.root), "TALLY_OFFLINE": "1"} | environment,
@@ -43,7 +41,7 @@ def run_tally(
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home after one refresh from nothing but the shipped figures, reports included. Tests only read it."""
     home = Home(tmp_path_factory.mktemp("shipped"))
-    run = run_tally(home, "refresh", with_reports=True)
+    run = run_tally(home, "refresh", "--reports")
     assert run.returncode == 0, run.stderr
     return home
 
@@ -58,7 +56,7 @@ def home(tmp_path: Path) -> Home:
 def tally(home: Home) -> Tally:
     """The `tally` command in an empty home."""
 
-    def run(*arguments: str, with_reports: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
-        return run_tally(home, *arguments, with_reports=with_reports, **environment)
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return run_tally(home, *arguments, **environment)
 
     return run

@@ -100,7 +100,9 @@ def test_table_is_sorted_and_filtered_by_keyboard_alone(page: Page) -> None:
     expect(head).to_have_attribute("aria-sort", "ascending")
     page.keyboard.press("Space")
     expect(head).to_have_attribute("aria-sort", "descending")
-    launched = [int(text.replace(",", "")) for text in table.locator("tbody tr td:nth-child(3)").all_inner_texts() if text != "–"]
+    launched = [
+        int(text.replace(",", "")) for text in table.locator("tbody tr td:nth-child(3)").all_inner_texts() if text != "–"
+    ]
     assert launched == sorted(launched, reverse=True)
     assert launched[0] == 8152
     page.locator("#monthly_totals input").focus()

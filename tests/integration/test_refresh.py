@@ -11,13 +11,13 @@ import duckdb
 import polars as pl
 import pytest
 
+from reports.catalogue import CHARTS
 from tests.conftest import Tally, run_tally
 from tests.dataset import dataset
 from warehouse.home import CHECKOUT, Home
 from warehouse.tables import TABLES
 
 GOLDEN = CHECKOUT / "tests" / "golden"
-CHARTS = ("yearly_launches", "monthly_launches", "nightly_launches", "cumulative_launches")
 
 
 def assert_succeeds(run: subprocess.CompletedProcess[str]) -> None:
@@ -148,16 +148,14 @@ def test_every_mart_is_a_csv_with_all_its_rows(shipped: Home) -> None:
 
 
 def test_deleted_outputs_come_back_byte_for_byte(shipped: Home, home: Home) -> None:
-    shutil.copytree(shipped.snapshots, home.snapshots)
-    assert_succeeds(run_tally(home, "refresh"))
-    before = contents(home.reports)
+    shutil.copytree(shipped.root, home.root, symlinks=True)
+    before = contents(home.reports.resolve())
     assert {f"charts/{name}.{suffix}" for name in CHARTS for suffix in ("png", "svg")} < set(before)
     shutil.rmtree(home.versions)
-    shutil.rmtree(home.reports)
+    shutil.rmtree(home.report_sets)
     home.database.unlink()
-    assert_succeeds(run_tally(home, "refresh"))
-    assert contents(home.reports) == before
-    assert before == contents(shipped.reports)
+    assert_succeeds(run_tally(home, "refresh", "--reports"))
+    assert contents(home.reports.resolve()) == before
 
 
 def contents(folder: Path) -> dict[str, bytes]:

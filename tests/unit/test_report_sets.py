@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reports import catalogue, sets
+from reports.drawing import DrawingFailed
 from warehouse.home import CHECKOUT, Home
 
 FILES = [f"charts/{number}.txt" for number in range(20)]
@@ -124,12 +125,12 @@ def test_older_sets_stay_a_while(home: Home) -> None:
 def test_failure_leaves_the_last_good_set(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(home: Home, language: str, folder: Path) -> list[object]:
         draw(home, language, folder)
-        raise sets.drawing.DrawingFailed("nightly_launches", "no ink", "")
+        raise DrawingFailed("nightly_launches", "no ink", "")
 
     good = sets.publish(home, "en").folder
     with monkeypatch.context() as patched:
         patched.setattr(sets, "_draw", fail)
-        with pytest.raises(sets.drawing.DrawingFailed, match="the chart nightly_launches could not be drawn: no ink"):
+        with pytest.raises(DrawingFailed, match="the chart nightly_launches could not be drawn: no ink"):
             sets.publish(home, "en")
     assert home.reports.resolve() == good
     assert words_of(home.reports) == {"1"}
