@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh test ui check bench docs clean lock
+.PHONY: help refresh test ui check bench docs gallery clean lock
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ bench: $(VENV)/.dev ## Measure a cold refresh against its work alone, posts read
 
 docs: $(VENV)/.run ## Write docs/data-dictionary.md from the contracts
 	$(BIN)/python -m warehouse.dictionary > docs/data-dictionary.md
+
+gallery: $(VENV)/.run ## Draw docs/gallery: every chart, small, from the shipped figures alone
+	@export TALLY_HOME="$$(mktemp -d)" TALLY_OFFLINE=1; trap 'rm -rf "$$TALLY_HOME"' EXIT; \
+		$(BIN)/tally refresh && $(BIN)/python -m reports.gallery
 
 clean: ## Delete what can be made again: database, reports, caches; snapshots stay
 	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output reports/versions

@@ -40,8 +40,10 @@ _wait = click.option(
 )
 
 _reports = click.option(
-    "--reports/--no-reports", default=True, show_default=True,
-    help="Draw the reports, or leave them as they are: the next refresh draws them then."
+    "--reports/--no-reports",
+    default=True,
+    show_default=True,
+    help="Draw the reports, or leave them as they are: the next refresh draws them then.",
 )
 
 

@@ -64,7 +64,9 @@ def date_axis(axes: Axes, first: date, last: date, room: float = 0.012, least: i
         axes.xaxis.set_major_locator(MonthLocator(bymonth=(1,) if span > 330 * ticks else (1, 7)))
     else:
         axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=min(ticks, 9)))
-    places = [tick for tick in axes.get_xticks() if axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
+    left, right = axes.get_xlim()
+    # The name of a tick at the very edge would reach into the margin.
+    places = [tick for tick in axes.get_xticks() if left <= tick <= right - 0.02 * (right - left)]
     axes.set_xticks(places, [_tick_words(axes, places, index) for index in range(len(places))])
 
 
@@ -80,7 +82,9 @@ def year_axis(axes: Axes, first: date, last: date, short: bool = True) -> None:
     """Let the axis run over the dates of small panels, and name the years alone: `’24`."""
     axes.set_xlim(date2num(first), max(date2num(last), date2num(first) + 60))
     januaries = [date(year, 1, 1) for year in range(first.year, last.year + 1) if date(year, 1, 1) >= first] or [first]
-    axes.set_xticks([float(date2num(day)) for day in januaries], [f"’{day:%y}" if short else f"{day.year}" for day in januaries])
+    axes.set_xticks(
+        [float(date2num(day)) for day in januaries], [f"’{day:%y}" if short else f"{day.year}" for day in januaries]
+    )
 
 
 def calendar_axis(axes: Axes) -> None:

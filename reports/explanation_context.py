@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from reports import explanation_words as say
-from reports.words import ENGLISH as words
 from reports.documents import Fact, Facts, Grid, Line, Section
 from reports.explanation import Agreement, Explanation, Figure, Revision, RuleTotal
+from reports.words import ENGLISH
 
 # More than this many revisions of a month or year are added up by kind.
 _LISTED_REVISIONS = 40
@@ -38,7 +38,7 @@ def _other_sources(explanation: Explanation) -> Section:
     unknown = len(explanation.agreement) - len(compared)
     note = f"; {unknown} more cannot be made, because a number is missing" if unknown else ""
     summary = f"Launched is the same in {len(compared) - len(differing)} of {len(compared)} comparisons{note}."
-    shown = [Facts([(words.day(row.night_of), _agreement(row)) for row in differing])] if differing else []
+    shown = [Facts([(ENGLISH.day(row.night_of), _agreement(row)) for row in differing])] if differing else []
     return Section(title, [Line(summary), *shown])
 
 
@@ -77,8 +77,8 @@ def _moved(explanation: Explanation) -> Iterator[str]:
         rows = [row for row in explanation.boundary if row.starts_within == starts_within]
         if rows:
             launched = [row.launched for row in rows if row.launched is not None]
-            number = words.count(sum(launched)) if launched else "an unknown number"
-            night = ", ".join(dict.fromkeys(words.day(row.night_of) for row in rows))
+            number = ENGLISH.count(sum(launched)) if launched else "an unknown number"
+            night = ", ".join(dict.fromkeys(ENGLISH.day(row.night_of) for row in rows))
             yield f"Dating by the start {verb} {number} launched: attacks of the night to {night} that {where}."
 
 
@@ -91,9 +91,9 @@ def _published(explanation: Explanation) -> Section:
 
 
 def _figure(figure: Figure) -> Iterator[Fact]:
-    value = words.published_figure(figure.value_low, figure.value_high, figure.qualifier)
+    value = ENGLISH.published_figure(figure.value_low, figure.value_high, figure.qualifier)
     unit = " %" if figure.unit == "percent" else ""
-    when = words.published_on(figure.published_on) if figure.published_on else "date not known"
+    when = ENGLISH.published_on(figure.published_on) if figure.published_on else "date not known"
     said = f"{say.plain(figure.measure)}, {figure.weapon_scope}: {figure.publisher}, {when}"
     yield value + unit, said if figure.is_comparable else f"{said} (counts something else: {figure.not_comparable_reason})"
     if figure.is_comparable and figure.explanation:
@@ -112,7 +112,7 @@ def _revisions(explanation: Explanation) -> Section:
     numbers: dict[tuple[str, str, str], int] = defaultdict(int)
     for revision in revisions:
         numbers[revision.source_id, revision.change, revision.column_name] += 1
-    rows = [(*map(say.plain, key), words.count(number)) for key, number in sorted(numbers.items())]
+    rows = [(*map(say.plain, key), ENGLISH.count(number)) for key, number in sorted(numbers.items())]
     grid = Grid(("Source", "Change", "Column", "Changes"), rows)
     return Section(title, [grid, Line("Each is in mart.revisions, and with --format json.")])
 
@@ -120,8 +120,8 @@ def _revisions(explanation: Explanation) -> Section:
 def _revision(revision: Revision) -> Iterator[Fact]:
     changed = say.change(revision.change, revision.column_name, revision.old_value, revision.new_value)
     yield (
-        words.day(revision.night_of),
-        (f"{revision.weapon_as_reported}: {changed}, seen in {revision.source_id} on {words.day(revision.seen_on)}"),
+        ENGLISH.day(revision.night_of),
+        (f"{revision.weapon_as_reported}: {changed}, seen in {revision.source_id} on {ENGLISH.day(revision.seen_on)}"),
     )
 
 
@@ -130,5 +130,5 @@ def _breaks(explanation: Explanation) -> Section:
     if not explanation.breaks:
         return Section(title, [Line("None begins in it.")])
     return Section(
-        title, [Facts([(words.day(row.break_date), f"{row.measure}: {row.description}") for row in explanation.breaks])]
+        title, [Facts([(ENGLISH.day(row.break_date), f"{row.measure}: {row.description}") for row in explanation.breaks])]
     )

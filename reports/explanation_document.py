@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reports import explanation_words as say
-from reports.words import ENGLISH as words
 from reports.documents import Fact, Facts, Grid, Line, Section
 from reports.explanation import Explanation, Part
 from reports.explanation_context import context
 from reports.listed_reports import Report, Totals, add_up
+from reports.words import ENGLISH
 
 _MEASURES = frozenset(("Reports", "Launched", "Low", "High", "Intercepted", "Lost", "Neutralised", "Rate", "Rows", "Silent"))
 
@@ -48,7 +48,7 @@ def _facts_of(totals: Totals | None, counted: Iterable[Report]) -> Iterator[Fact
     yield "Lost from radar", say.number(totals.lost)
     yield "Neutralised", f"{say.number(totals.neutralised)} (intercepted + lost)"
     yield "Rate", _rate(totals)
-    yield "Reports", words.count(totals.reports)
+    yield "Reports", ENGLISH.count(totals.reports)
 
 
 def _rate(totals: Totals) -> str:
@@ -68,7 +68,7 @@ def _coverage(explanation: Explanation) -> Iterator[Fact]:
     if covered is None:
         yield "Covered", "no night has been collected yet"
         return
-    span = f"the tally covers the nights of {words.period(*covered)}"
+    span = f"the tally covers the nights of {ENGLISH.period(*covered)}"
     if period.last < covered[0]:
         yield "Covered", f"this is before the first collected night: {span}"
     elif period.first > covered[1]:
@@ -168,12 +168,12 @@ def _nights_of(parts: Sequence[Part]) -> Grid:
 
 def _days(parts: Sequence[Part]) -> str:
     first, last = parts[0].period.first, parts[-1].period.last
-    return words.day(last, with_year=False) if first == last else f"{first.day} to {words.day(last, with_year=False)}"
+    return ENGLISH.day(last, with_year=False) if first == last else f"{first.day} to {ENGLISH.day(last, with_year=False)}"
 
 
 def _night(part: Part) -> Iterator[Sequence[str]]:
     """Yield the reports of a night, below their sum if there are several."""
-    night = words.day(part.period.first, with_year=False)
+    night = ENGLISH.day(part.period.first, with_year=False)
     if part.totals and len(part.counted) > 1:
         sums = (part.totals.launched, part.totals.intercepted, part.totals.lost)
         yield (night, f"{len(part.counted)} reported attacks", "", *map(say.number, sums), "")
@@ -198,7 +198,7 @@ def _line_of(night: str, report: Report) -> Sequence[str]:
 
 def _months_of(parts: Sequence[Part]) -> Grid:
     columns = ("Month", "Reports", "Launched", "Low", "High", "Intercepted", "Lost", "Neutralised", "Rate", "Silent")
-    rows = [(words.month(part.period.first), *_row_of(part.totals), words.count(_silent(part))) for part in parts]
+    rows = [(ENGLISH.month(part.period.first), *_row_of(part.totals), ENGLISH.count(_silent(part))) for part in parts]
     return Grid(columns, rows, _MEASURES)
 
 
@@ -211,10 +211,10 @@ def _row_of(totals: Totals | None) -> tuple[str, ...]:
     if totals is None:
         return ("0", "no report", *[""] * 6)
     return (
-        words.count(totals.reports),
+        ENGLISH.count(totals.reports),
         say.number(totals.launched),
         say.number(totals.launched_low),
-        "no bound" if totals.launched_high is None else words.count(totals.launched_high),
+        "no bound" if totals.launched_high is None else ENGLISH.count(totals.launched_high),
         say.number(totals.intercepted),
         say.number(totals.lost),
         say.number(totals.neutralised),
@@ -232,7 +232,7 @@ def _left_out(explanation: Explanation) -> Section:
     for report in left_out:
         by_reason[report.source_id, report.not_counted_reason or ""].append(report)
     rows = [
-        (source_id, words.count(len(reports)), _sum_launched(reports), say.not_counted(reason))
+        (source_id, ENGLISH.count(len(reports)), _sum_launched(reports), say.not_counted(reason))
         for (source_id, reason), reports in sorted(by_reason.items())
     ]
     return Section("Left out, and why", [Grid(("Source", "Rows", "Launched", "Why"), rows, _MEASURES)])

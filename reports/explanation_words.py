@@ -7,8 +7,8 @@ shown as it is, with spaces.
 import datetime as dt
 from collections.abc import Mapping
 
-from reports.words import ENGLISH as words
 from reports.listed_reports import Report, Totals
+from reports.words import ENGLISH
 
 _NULL_REASONS = {"not_stated": "not stated", "withheld": "withheld", "words_only": "given in words only"}
 _NOT_COUNTED = {
@@ -48,7 +48,7 @@ def plain(name: str) -> str:
 def number(value: int | None, null_reason: str | None = None) -> str:
     """Return a count, or in words why there is none; a missing number is never 0."""
     if value is not None:
-        return words.count(value)
+        return ENGLISH.count(value)
     return _NULL_REASONS.get(null_reason or "not_stated", plain(null_reason or ""))
 
 
@@ -56,13 +56,13 @@ def bounded(value: int | None, low: int | None, high: int | None, null_reason: s
     """Return a count with its bounds where they are not the count itself."""
     if value is None or (low, high) == (value, value):
         return number(value, null_reason)
-    return f"{words.count(value)} ({bounds(low, high)})"
+    return f"{ENGLISH.count(value)} ({bounds(low, high)})"
 
 
 def bounds(low: int | None, high: int | None) -> str:
     """Return `low 10,926, high 10,970`; no bound is said as such."""
     ends = (("low", low), ("high", high))
-    return ", ".join(f"{name} {'without a bound' if value is None else words.count(value)}" for name, value in ends)
+    return ", ".join(f"{name} {'without a bound' if value is None else ENGLISH.count(value)}" for name, value in ends)
 
 
 def percent(value: float | None) -> str:
@@ -111,7 +111,7 @@ def window(report: Report, with_year: bool = True) -> str:
     starts, ends = report.window_start, report.window_end
     if report.start_date < report.night_of:
         return f"{_moment(report.start_date, starts, with_year)} to {_moment(report.night_of, ends, with_year)}"
-    night = words.day(report.night_of, with_year)
+    night = ENGLISH.day(report.night_of, with_year)
     if starts and ends:
         return f"{night} {starts:%H:%M}" + (f" to {ends:%H:%M}" if ends > starts else "")
     if starts or ends:
@@ -120,7 +120,7 @@ def window(report: Report, with_year: bool = True) -> str:
 
 
 def _moment(day: dt.date, moment: dt.datetime | None, with_year: bool) -> str:
-    return words.day(day, with_year) + (f" {moment:%H:%M}" if moment else "")
+    return ENGLISH.day(day, with_year) + (f" {moment:%H:%M}" if moment else "")
 
 
 def marks(report: Report) -> list[str]:

@@ -5,18 +5,25 @@ Belongs here: where words stand in a panel. What they say comes from `reports/wo
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import permutations, product
+from itertools import product
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.patches import Patch
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from reports.axes import height_in_points, lower_top
 from reports.style import DPI, LABEL, MARGIN, WIDTH, sheet_of
 
 # Between a break and its label, and between two labels, in pixels.
 _GAP = 8.0
+# How far above its point the label of a record may stand, in points.
+_RECORD_SHIFTS = (14, 26, 38, 50, 62)
+# The row of a label above the panel, and its side.
+Place = tuple[int, int]
 
 
 def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 4) -> None:
@@ -47,26 +54,58 @@ def key(axes: Axes, entries: Sequence[tuple[str, str]], columns: int = 4) -> Non
     lower_top(axes, float(legend.get_window_extent().height) * 72 / DPI + 8)
 
 
-def label(axes: Axes, words: str, point: tuple[float, float], shift: tuple[float, float], **look: Any) -> None:
-    """Write words at a point, shifted by points of 1/72 inch, on a backing that keeps grid lines from crossing them."""
+def label(axes: Axes, words: str, point: tuple[float, float], shift: tuple[float, float], **look: Any) -> Annotation:
+    """Write words at a point, shifted by points of 1/72 inch, on a backing against grid lines, and return them."""
     theme = sheet_of(axes).theme
     backing = {"facecolor": theme.paper, "edgecolor": "none", "pad": 0.8}
     colour = theme.text(look.pop("color", theme.ink))
     settings: dict[str, Any] = {"size": LABEL, "color": colour, "va": "bottom", "bbox": backing, **look}
-    axes.annotate(words, point, shift, textcoords="offset points", annotation_clip=False, **settings)
+    return axes.annotate(words, point, shift, textcoords="offset points", annotation_clip=False, **settings)
 
 
-def label_record(axes: Axes, words: str, point: tuple[float, float], is_highest: bool) -> None:
-    """Label a point from above, towards the middle of the panel, with a thin line to it; the highest stands close and bold.
+def label_records(
+    axes: Axes, records: Sequence[tuple[float, float, str]], data: Sequence[tuple[float, float]], lines: Sequence[float]
+) -> None:
+    """Label high points from above, with a thin line to each; the first is set bold.
 
-    The limits of the x axis must be final.
+    A label that would meet one before it, a line or data stands higher, on the other side of its point or in two lines; if it
+    meets one there too, the point stays without. The limits and the place of the axes must be final.
+
+    Args:
+        axes: The panel.
+        records: x, y and words of each, the most important first; a line may end where a line feed stands.
+        data: x and y of all points; none may be covered.
+        lines: Where vertical lines stand on the x axis.
     """
-    theme, is_late = sheet_of(axes).theme, point[0] > sum(axes.get_xlim()) / 2
-    axes.annotate(
-        words, point, (0, 4 if is_highest else 22), textcoords="offset points", size=LABEL, va="bottom",
-        ha="right" if is_late else "left", color=theme.ink, weight="bold" if is_highest else "normal",
-        arrowprops=None if is_highest else {"arrowstyle": "-", "color": theme.grey, "linewidth": 0.7, "relpos": (float(is_late), 0)},
-    )  # fmt: skip
+    theme, points = sheet_of(axes).theme, height_in_points(axes) / axes.get_ylim()[1]
+    shown, walls = axes.transData.transform(data), _walls(axes, lines)
+    for index, (x, y, words) in enumerate(records):
+        sides = [("left", 3), ("right", -3)][:: -1 if x > sum(axes.get_xlim()) / 2 else 1]
+        # The first label stands close to its point, where the panel has left room for it.
+        shifts = _RECORD_SHIFTS if index else (4,)
+        for written, shift, (side, aside) in product((words.replace("\n", ", "), words), shifts, sides):
+            look = {"ha": side, "weight": "normal" if index else "bold", "linespacing": 1.15, "zorder": 6}
+            text = label(axes, written, (x, y), (aside, shift), **look)
+            box = text.get_window_extent()
+            if _is_free(axes, box, shown) and not any(box.overlaps(other) for other in walls):
+                axes.plot((x, x), (y, y + (shift + LABEL) / points), color=theme.grey, linewidth=0.7, clip_on=False, zorder=5)
+                axes.plot(x, y, "o", color=theme.ink, markersize=3, zorder=5)
+                walls.append(box)
+                break
+            text.remove()
+
+
+def _walls(axes: Axes, lines: Sequence[float]) -> list[Bbox]:
+    """Return where vertical lines of a panel stand on the sheet, a little wider than they are."""
+    places = [axes.transData.transform((line, 0))[0] for line in lines]
+    return [Bbox.from_extents(x - 2, axes.bbox.y0, x + 2, axes.bbox.y1) for x in places]
+
+
+def _is_free(axes: Axes, box: Bbox, shown: np.ndarray) -> bool:
+    """Whether a box lies within the panel and above the data at its place."""
+    beneath = shown[(shown[:, 0] > box.x0) & (shown[:, 0] < box.x1), 1]
+    is_within = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 and box.y1 <= axes.bbox.y1 + LABEL
+    return is_within and bool(beneath.size == 0 or beneath.max() <= box.y0)
 
 
 def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:
@@ -114,18 +153,34 @@ def mark_breaks(axes: Axes, breaks: Sequence[tuple[date, str]]) -> None:
         axes.axvline(line, ymax=top, color=grey, linewidth=0.9, dashes=(3, 2.5), clip_on=False, zorder=3)
 
 
-def place_labels(anchors: Sequence[float], widths: Sequence[float], left: float, right: float) -> list[tuple[int, int]]:
+def place_labels(anchors: Sequence[float], widths: Sequence[float], left: float, right: float) -> list[Place]:
     """Return for each label its row above the panel and its side: 1 to the right of its line, -1 to the left.
 
-    The fewest rows win, then the right side. A label may meet neither another label nor the line of another break, which
-    runs from the panel up to the row of its own label. Breaks are few, so every arrangement can be tried.
+    The fewest rows win, then the lower row and the right side of the first labels. A label may meet neither another label nor
+    the line of another break, which runs from the panel up to the row of its own label.
     """
     sides = [_sides(anchor, width, left, right) for anchor, width in zip(anchors, widths, strict=True)]
-    for rows in range(1, min(len(anchors), 4) + 1):
-        for places in product(*(product(range(rows), allowed) for allowed in sides)):
-            if _is_legible(anchors, widths, places):
-                return list(places)
+    for rows in range(1, len(anchors) + 1):
+        choices = [[(row, side) for row in range(rows) for side in allowed] for allowed in sides]
+        places = _first_legible(anchors, widths, choices, [])
+        if places is not None:
+            return places
     return [(row, allowed[0]) for row, allowed in enumerate(sides)]
+
+
+def _first_legible(
+    anchors: Sequence[float], widths: Sequence[float], choices: Sequence[Sequence[Place]], placed: list[Place]
+) -> list[Place] | None:
+    """Return the first choice for every label after the placed ones with which all are legible, if there is one."""
+    if len(placed) == len(anchors):
+        return placed
+    for place in choices[len(placed)]:
+        longer = [*placed, place]
+        if all(_is_legible(anchors, widths, longer, index) for index in range(len(placed))):
+            found = _first_legible(anchors, widths, choices, longer)
+            if found is not None:
+                return found
+    return None
 
 
 def _sides(anchor: float, width: float, left: float, right: float) -> list[int]:
@@ -134,15 +189,17 @@ def _sides(anchor: float, width: float, left: float, right: float) -> list[int]:
     return [side for side, free in room.items() if free >= width + _GAP] or [max(room, key=lambda side: room[side])]
 
 
-def _is_legible(anchors: Sequence[float], widths: Sequence[float], places: Sequence[tuple[int, int]]) -> bool:
-    labels = [
-        (row, *sorted((anchor, anchor + side * (width + _GAP))), anchor)
-        for anchor, width, (row, side) in zip(anchors, widths, places, strict=True)
-    ]
-    return not any(
-        (row == other_row and low < other_high and other_low < high) or (row <= other_row and low - _GAP < line < high)
-        for (row, low, high, _), (other_row, other_low, other_high, line) in permutations(labels, 2)
+def _is_legible(anchors: Sequence[float], widths: Sequence[float], places: Sequence[Place], index: int) -> bool:
+    """Whether the last label and the one at an index neither meet nor are crossed by each other's line."""
+    last = len(places) - 1
+    one, other = (
+        (places[number][0], *sorted((anchors[number], anchors[number] + places[number][1] * (widths[number] + _GAP))))
+        for number in (index, last)
     )
+    meet = one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+    crosses = one[0] <= other[0] and one[1] - _GAP < anchors[last] < one[2]
+    is_crossed = other[0] <= one[0] and other[1] - _GAP < anchors[index] < other[2]
+    return not (meet or crosses or is_crossed)
 
 
 def spread(wanted: Sequence[float], gap: float, top: float) -> list[float]:

@@ -94,7 +94,7 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> dict[str, dt.date] | None:
 def _headlines(newest: Latest, say: Language) -> Iterator[Headline]:
     if month := newest.month:
         name, asked = say.month(month["month"]), f"{month['month']:%Y-%m}"
-        growth = _growth(month, newest.month_before and say.month(newest.month_before["month"]), say)
+        growth = _growth(month, say.month(rows.previous_month(month["month"])), say)
         yield _launched(month, say("headlines.month", period=name), growth, asked, say)
         if month["neutralised_rate_pct"] is not None:
             rate = say.percent(month["neutralised_rate_pct"], 1)
@@ -121,8 +121,8 @@ def _launched(row: Row, label: str, change: str | None, period: str, say: Langua
     return Headline(say.count(launched), label, change, bounds, row, period)
 
 
-def _growth(row: Row, before: str | None, say: Language) -> str | None:
-    if before is None or row["change_pct"] is None:
+def _growth(row: Row, before: str, say: Language) -> str | None:
+    if row["change_pct"] is None:
         return None
     return say("headlines.change_percent", change=say.difference(row["change_pct"]), before=before)
 
@@ -131,11 +131,8 @@ def _points(month: Row, before: Row | None, say: Language) -> str | None:
     if before is None or before["neutralised_rate_pct"] is None:
         return None
     points = month["neutralised_rate_pct"] - before["neutralised_rate_pct"]
-    return say(
-        "headlines.change_points",
-        change=f"{'+' if points > 0 else ''}{say.count(points, 1)}",
-        before=say.month(before["month"]),
-    )
+    change = ("+" if points > 0 else "") + say.count(points, 1)
+    return say("headlines.change_points", change=change, before=say.month(before["month"]))
 
 
 def _is_number(column: Column) -> bool:

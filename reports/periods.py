@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from reports.words import ENGLISH as words
+from reports.words import ENGLISH
 
 _SHAPES = {
     "year": re.compile("([0-9]{4})"),
@@ -29,8 +29,8 @@ class Period:
     def title(self) -> str:
         """The period in words: `the night to 9 Jun 2025`, `Jul 2025`, `2024`."""
         if self.granularity == "night":
-            return f"the night to {words.day(self.first)}"
-        return words.month(self.first) if self.granularity == "month" else str(self.first.year)
+            return f"the night to {ENGLISH.day(self.first)}"
+        return ENGLISH.month(self.first) if self.granularity == "month" else str(self.first.year)
 
 
 def parse_period(text: str) -> Period:

@@ -65,7 +65,7 @@ def shown(con: duckdb.DuckDBPyConnection, table: Table, cited: frozenset[str]) -
     """Return the newest rows of a mart, or the best, and those that are cited by their anchors."""
     best = _BEST_FIRST.get(table.short_name)
     newest = [f"{column} desc" for column in _DATES if column in table.column_names][:1]
-    rows = select(con, table.short_name, f"order by {', '.join([best] if best else newest + [table.order_by])}")
+    rows = select(con, table.short_name, f"order by {', '.join([best] if best else [*newest, table.order_by])}")
     chosen = [row for number, row in enumerate(rows) if number < SHOWN_ROWS or row.anchor in cited]
     return Shown(table, chosen, "best" if best else "newest", len(rows))
 

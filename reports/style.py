@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from reports.words import Language, language
+from reports.words import language
 from warehouse.files import atomically
 
 DPI = 100
@@ -111,7 +111,7 @@ THEMES = {
         paper="#FFFFFF", ink="#1B1B1B", grey="#5F5F5F", grid="#DEDEDE",
         blue="#0072B2", sky="#8CC5EB", green="#009E73", vermilion="#D55E00", orange="#E69F00", purple="#B0589A",
         scale=("#E3EEF6", "#BBD8EB", "#86BADB", "#4A97C6", "#0072B2", "#00497A", "#00243F"),
-        legible={"#8CC5EB": "#2B7FB5", "#009E73": "#007556", "#D55E00": "#B54F00", "#E69F00": "#946300", "#B0589A": "#974683"},
+        legible={"#8CC5EB": "#1F6FA3", "#009E73": "#007556", "#D55E00": "#B54F00", "#E69F00": "#946300", "#B0589A": "#974683"},
     ),
     "dark": Theme(
         paper="#14181D", ink="#F1F1EE", grey="#A9AEB4", grid="#343A41",
@@ -148,9 +148,9 @@ class Sheet(Figure):
         self.title, self.subtitle, self.notes = title, subtitle, list(notes)
         room = WIDTH - 2 * MARGIN
         # A title a little too long for its line is set smaller rather than left with one word on a second line.
-        size = max(TITLE * min(1.0, room / text_width(title, TITLE, "bold")), _SMALLEST_TITLE)
+        size = max(TITLE * min(1.0, 0.99 * room / text_width(title, TITLE, "bold")), _SMALLEST_TITLE)
         blocks = [
-            (_wrapped([title], size, "bold", room), size, "bold", self.theme.ink),
+            (_balanced(title, size, room), size, "bold", self.theme.ink),
             (_wrapped([subtitle], SUBTITLE, "normal", room), SUBTITLE, "normal", self.theme.grey),
         ]
         footer = _wrapped(notes, NOTE, "normal", room)
@@ -170,7 +170,13 @@ class Sheet(Figure):
         self.text(x / WIDTH, y / self.get_figheight(), words, **{"size": LABEL, "color": self.theme.ink, **look})
 
     def panel(
-        self, bottom: float = 0.0, top: float = 1.0, left: float = 0.0, right: float = 1.0, numbers: float = _NUMBERS, ticks: float = _TICKS
+        self,
+        bottom: float = 0.0,
+        top: float = 1.0,
+        left: float = 0.0,
+        right: float = 1.0,
+        numbers: float = _NUMBERS,
+        ticks: float = _TICKS,
     ) -> Axes:
         """Return axes in a share of the free room, with inches left free for tick labels at their left and below."""
         free_height, free_width = self.ceiling - self.floor, WIDTH - 2 * MARGIN
@@ -195,7 +201,7 @@ def sheet_of(axes: Axes) -> Sheet:
 
 def nothing_to_draw(look: Look, name: str, reason: str) -> Drawing:
     """Return a sheet that says that there is nothing to draw, and why."""
-    sheet = Sheet(look, name, reason, ["Strike Tally"])
+    sheet = Sheet(look, name, reason, ["Strike Tally"], panels=2.2)
     middle = (sheet.floor + sheet.ceiling) / 2
     sheet.write(sheet.say("page.no_data"), WIDTH / 2, middle, size=TITLE, color=sheet.theme.grey, ha="center", va="center")
     return sheet.drawing(f"{name}. {reason}")
@@ -221,6 +227,16 @@ def _wrapped(texts: Sequence[str], size: float, weight: str, room: float) -> lis
                 longer = word
             line = longer
         lines.append(line)
+    return lines
+
+
+def _balanced(title: str, size: float, room: float) -> list[str]:
+    """Return the lines of a title, about as long as each other."""
+    lines = _wrapped([title], size, "bold", room)
+    while len(lines) > 1 and len(narrower := _wrapped([title], size, "bold", room * 0.97)) == len(lines):
+        lines, room = narrower, room * 0.97
+        if room < 1:
+            break
     return lines
 
 

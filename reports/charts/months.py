@@ -33,7 +33,8 @@ def monthly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     strip(axes)
     _stack_outcomes(axes, months)
     from_zero(axes, months.launched_high.max(), room=0.1)
-    date_axis(axes, months.month.min(), rows_of(months)[-1].month + pd.offsets.MonthEnd(), room=0.05, least=150)
+    room = 0.09 if rows_of(months)[-1].is_partial_period else 0.02
+    date_axis(axes, months.month.min(), rows_of(months)[-1].month + pd.offsets.MonthEnd(), room=room, least=150)
     _label_months(axes, months, say.day(last, with_year=False))
     breaks = [*queries.breaks(con, say, "launched", first, last), *queries.breaks(con, say, "intercepted", first, last)]
     mark_breaks(axes, sorted((change.day, say("page.at_break", day=change.day, label=change.label)) for change in breaks))
@@ -119,7 +120,11 @@ def neutralised_rate(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
 def _rate_key(sheet: Sheet, months: pd.DataFrame, merged: pd.Timestamp | None) -> list[tuple[str, str]]:
     say, theme = sheet.say, sheet.theme
     entries = [(say("neutralised_rate.neutralised"), theme.green), (say("neutralised_rate.band"), theme.sky)]
-    return [*entries, (say("neutralised_rate.shot_down"), theme.vermilion)] if _shot_down_alone(months, merged).notna().any() else entries
+    return (
+        [*entries, (say("neutralised_rate.shot_down"), theme.vermilion)]
+        if _shot_down_alone(months, merged).notna().any()
+        else entries
+    )
 
 
 def _draw_rate(axes: Axes, months: pd.DataFrame, merged: pd.Timestamp | None) -> None:

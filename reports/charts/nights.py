@@ -9,13 +9,10 @@ from matplotlib.dates import date2num
 
 from reports import queries
 from reports.axes import date_axis, from_zero, strip
-from reports.labels import key, label_record, mark_breaks
+from reports.labels import key, label_records, mark_breaks
 from reports.queries import rows_of
 from reports.style import Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled
 from reports.words import language
-
-# Two named nights are this share of the period apart, so that neither name covers the other.
-_APART = 0.11
 
 
 @styled
@@ -36,29 +33,27 @@ def nightly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     axes.vlines(days, 0, nights.launched, color=theme.sky, linewidth=thickness)
     for window, colour, width in ((7, theme.blue, 1.1), (28, theme.vermilion, 2.0)):
         axes.plot(days, rolling_mean(nights, window), color=colour, linewidth=width)
-    from_zero(axes, peak.launched, room=0.1)
+    from_zero(axes, peak.launched, room=0.16)
     date_axis(axes, first, last)
-    _name_records(axes, nights)
     means = [(say("nightly_launches.mean", n=window), colour) for window, colour in ((7, theme.blue), (28, theme.vermilion))]
     key(axes, [(say("nightly_launches.one"), theme.sky), *means])
     breaks = queries.breaks(con, say, "launched", first, last)
     mark_breaks(axes, [(change.day, say("page.at_break", day=change.day, label=change.label)) for change in breaks])
+    _name_records(axes, nights, [float(date2num(change.day)) for change in breaks])
     return sheet.drawing(say("nightly_launches.alt", title=title))
 
 
-def _name_records(axes: Axes, nights: pd.DataFrame) -> None:
-    """Name the night with the most launched of every year, if it stands far enough from a higher one that is named."""
-    say, theme = sheet_of(axes).say, sheet_of(axes).theme
+def _name_records(axes: Axes, nights: pd.DataFrame, lines: list[float]) -> None:
+    """Name the night with the most launched of every year, the highest first."""
+    say = sheet_of(axes).say
     records = [_peak(of_year) for _, of_year in nights.groupby(nights.night_of.dt.year) if of_year.launched.notna().any()]
-    named: list[float] = []
-    first, last = axes.get_xlim()
-    for night in sorted(records, key=lambda night: -night.launched):
-        x = float(date2num(night.night_of))
-        if all(abs(x - other) > _APART * (last - first) for other in named):
-            words = say("nightly_launches.record", n=night.launched, day=say.day(night.night_of, with_year=True))
-            label_record(axes, words, (x, night.launched), is_highest=not named)
-            axes.plot(x, night.launched, "o", color=theme.ink, markersize=3, zorder=5)
-            named.append(x)
+    records.sort(key=lambda night: -night.launched)
+    named = [
+        (float(date2num(night.night_of)), night.launched, f"{say.count(night.launched)}\n{say.day(night.night_of)}")
+        for night in records
+    ]
+    data = [(float(date2num(night.night_of)), night.launched) for night in rows_of(nights.dropna(subset="launched"))]
+    label_records(axes, named, data, lines)
 
 
 def rolling_mean(nights: pd.DataFrame, window: int) -> pd.Series:

@@ -77,7 +77,9 @@ def _draw_tiles(axes: Axes, numbers: Mapping[str, int], is_launch: bool) -> None
         name = getattr(tile, f"label_{say.code}")
         axes.text(middle, tile.row + (0.3 if number else 0.47), name, size=LABEL - 1.3, color=ink, ha="center", va="center")
         if number:
-            axes.text(middle, tile.row + 0.66, say.count(number), size=LABEL, weight="bold", color=ink, ha="center", va="center")
+            axes.text(
+                middle, tile.row + 0.66, say.count(number), size=LABEL, weight="bold", color=ink, ha="center", va="center"
+            )
     grid = tile_grid()
     axes.set_xlim(0, grid.column.max() + 1)
     axes.set_ylim(grid.row.max() + 1, grid.row.min())

@@ -13,7 +13,7 @@ from reports import queries
 from reports.axes import from_zero, panel_title, strip
 from reports.labels import key
 from reports.queries import rows_of
-from reports.style import LABEL, MARGIN, NOTE, WIDTH, Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled, text_width
+from reports.style import MARGIN, NOTE, WIDTH, Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled, text_width
 from reports.words import Language, language
 
 # More rows than this do not fit on a page that can be read; the newest are shown.
@@ -86,7 +86,7 @@ def _name_columns(axes: Axes) -> None:
     """Write above the numbers which are published and which tallied."""
     sheet = sheet_of(axes)
     top = axes.get_position().y1 * sheet.get_figheight() + 0.03
-    for x, name, colour in ((0.62, "published", sheet.theme.vermilion), (0.0, "tally", sheet.theme.blue)):
+    for x, name, colour in ((0.78, "published", sheet.theme.vermilion), (0.0, "tally", sheet.theme.blue)):
         words, look = sheet.say(f"claims.{name}"), {"size": NOTE, "weight": "bold", "ha": "right", "va": "bottom"}
         sheet.write(words, WIDTH - MARGIN - x, top, color=sheet.theme.text(colour), **look)
 
@@ -103,7 +103,7 @@ def _name_row(axes: Axes, row: int, claim: Any) -> None:
     words = (
         (0, period, theme.grey, "left"),
         (_PUBLISHER, _shortened(claim.publisher), theme.ink, "left"),
-        (WIDTH - 2 * MARGIN - 0.62, published, theme.text(theme.vermilion), "right"),
+        (WIDTH - 2 * MARGIN - 0.78, published, theme.text(theme.vermilion), "right"),
         (WIDTH - 2 * MARGIN, say.count(claim.tallied), theme.text(theme.blue), "right"),
     )
     across = blended_transform_factory(sheet.transFigure, axes.transData)
@@ -129,7 +129,9 @@ def _years_in_words(say: Language, claims: Sequence[Any]) -> str:
             "claims.one",
             year=f"{claim.period_start.year}",
             publisher=claim.publisher,
-            published=say.published_figure(claim.value_low, None if pd.isna(claim.value_high) else claim.value_high, claim.qualifier),
+            published=say.published_figure(
+                claim.value_low, None if pd.isna(claim.value_high) else claim.value_high, claim.qualifier
+            ),
             tallied=claim.tallied,
         )
         for claim in years
@@ -149,8 +151,8 @@ def other_campaigns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     subtitle = say("campaigns.subtitle", first=f"{first}", last=f"{last}")
     publishers = list(dict.fromkeys(publisher for panel in panels for publisher in panel.publisher))
     rows = 1 + -(-len(others) // 2)
-    sheet = Sheet(look, title, subtitle, [say("campaigns.note"), *queries.footer(con, say, ["published_figures"], is_tally=False)],
-                  panels=0.2 * -(-len(publishers) // 2) + 1.95 * rows)  # fmt: skip
+    notes = [say("campaigns.note"), *queries.footer(con, say, ["published_figures"], is_tally=False)]
+    sheet = Sheet(look, title, subtitle, notes, panels=0.2 * -(-len(publishers) // 2) + 1.95 * rows)
     colours = dict(zip(publishers, _colours(sheet, len(publishers)), strict=True))
     axes = sheet.panel((rows - 1) * 1.95 / sheet.panel_height(), 1, ticks=0.3)
     key(axes, list(colours.items()), columns=2)
@@ -184,24 +186,41 @@ def _draw_campaign(axes: Axes, figures: pd.DataFrame, colours: dict[str, str]) -
     widest = figures.groupby("year").size().max()
     first, last = int(figures.year.min()), int(figures.year.max())
     width = 0.84 / widest
+    year_inches = axes.get_position().width * WIDTH / (max(last - first, 2) + 1.2)
+    is_upright = False
     for _, of_year in figures.groupby("year"):
         for place, figure in enumerate(rows_of(of_year)):
             x = figure.year + (place - (len(of_year) - 1) / 2) * width
             axes.bar(x, figure.value_low, width=width * 0.9, color=colours[figure.publisher], linewidth=0)
-            # More than two numbers have room beside each other only upright.
-            axes.annotate(sheet.say.short_figure(int(figure.value_low), figure.qualifier), (x, figure.value_low), (0, 2),
-                          textcoords="offset points", size=NOTE, color=sheet.theme.grey, ha="center",
-                          rotation=90 if len(of_year) > 2 else 0)  # fmt: skip
-    spare = max(3 - (last - first), 0) / 2
+            is_upright |= _write_number(axes, figure, x, year_inches * (width if len(of_year) > 1 else 0.9))
+    spare = max(2 - (last - first), 0) / 2
     axes.set_xlim(first - spare - 0.6, last + spare + 0.6)
     step = -(-(last - first + 1) // (14 if axes.get_position().width > 0.6 else 6))
     years = range(first, last + 1, step)
     axes.set_xticks(list(years), [str(year) for year in years])
-    from_zero(axes, figures.value_low.max(), room=0.24 if widest > 2 else 0.14)
+    from_zero(axes, figures.value_low.max(), room=0.36 if is_upright else 0.16)
+
+
+def _write_number(axes: Axes, figure: Any, x: float, room: float) -> bool:
+    """Write a figure above its bar, upright if it is wider than its room in inches, not at all if that does not help.
+
+    Returns:
+        Whether it stands upright.
+    """
+    sheet = sheet_of(axes)
+    words = sheet.say.short_figure(int(figure.value_low), figure.qualifier)
+    is_wide = text_width(words, NOTE) > room
+    is_written = not is_wide or room > NOTE * 1.3 / 72
+    if is_written:
+        axes.annotate(words, (x, figure.value_low), (0, 2), textcoords="offset points", size=NOTE, color=sheet.theme.grey,
+                      ha="center", rotation=90 if is_wide else 0)  # fmt: skip
+    return is_wide and is_written
 
 
 def _campaign_name(say: Language, figure: Any) -> str:
-    return say("campaigns.panel", campaign=say.name("campaign_names", figure.campaign), measure=say.name("measures", figure.measure))
+    return say(
+        "campaigns.panel", campaign=say.name("campaign_names", figure.campaign), measure=say.name("measures", figure.measure)
+    )
 
 
 def _campaign_title(say: Language, figures: pd.DataFrame) -> str:
@@ -209,14 +228,21 @@ def _campaign_title(say: Language, figures: pd.DataFrame) -> str:
     ranges = figures.groupby("year").value_low.agg(["min", "max", "count"])
     widest = max(ranges.index, key=lambda year: (ranges.loc[year, "max"] - ranges.loc[year, "min"], -year))
     low, high = ranges.loc[widest, "min"], ranges.loc[widest, "max"]
-    name = say.name("campaign_names", rows_of(figures)[0].campaign)
     if low == high:
         return say("campaigns.name")
-    return say("campaigns.title", campaign=name, year=f"{widest}", low=low, high=high, n=int(ranges.loc[widest, "count"]))
+    figure = rows_of(figures)[0]
+    names = {"campaign": say.name("campaign_names", figure.campaign), "measure": say.name("measures", figure.measure)}
+    return say("campaigns.title", **names, year=f"{widest}", low=low, high=high, n=int(ranges.loc[widest, "count"]))
 
 
 def _campaigns_in_words(say: Language, panels: Sequence[pd.DataFrame]) -> str:
     return "; ".join(
-        say("campaigns.one", campaign=_campaign_name(say, rows_of(panel)[0]), n=len(panel), first=f"{panel.year.min()}", last=f"{panel.year.max()}")
+        say(
+            "campaigns.one",
+            campaign=_campaign_name(say, rows_of(panel)[0]),
+            n=len(panel),
+            first=f"{panel.year.min()}",
+            last=f"{panel.year.max()}",
+        )
         for panel in panels
     )

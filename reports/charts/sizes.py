@@ -113,7 +113,7 @@ def attack_patterns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
         return nothing_to_draw(look, say("attack_patterns.name"), say("page.nothing_yet"))
     first, last = queries.collected(con)
     recent = nights[nights.night_of > pd.Timestamp(last) - pd.Timedelta(days=_WEEKDAY_NIGHTS)]
-    means = recent.groupby(recent.night_of.dt.weekday).launched.mean()
+    means = recent.groupby(recent.night_of.dt.day_of_week).launched.mean().reindex(range(7))
     years = sorted(set(nights.night_of.dt.year))
     title = _patterns_title(say, nights, years[-1])
     breaks = queries.breaks(con, say, "launched", first, last)
@@ -132,7 +132,7 @@ def attack_patterns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     _draw_weekdays(upper, means)
     panel_title(lower, say("attack_patterns.by_size"))
     _draw_size_shares(lower, nights, years)
-    weekdays = ", ".join(f"{say.weekdays[day]} {say.count(mean)}" for day, mean in means.dropna().items())
+    weekdays = ", ".join(f"{say.weekdays[day]} {say.count(mean)}" for day, mean in enumerate(means) if pd.notna(mean))
     return sheet.drawing(say("attack_patterns.alt", title=title, weekdays=weekdays))
 
 
@@ -151,8 +151,9 @@ def _draw_weekdays(axes: Axes, means: pd.Series) -> None:
     axes.set_xlim(-0.6, 6.6)
     axes.set_xticks(range(7), sheet.say.weekdays)
     from_zero(axes, means.max(), room=0.16)
-    for day, mean in means.dropna().items():
-        label(axes, sheet.say.count(mean), (float(day), mean), (0, 1), ha="center")
+    for day, mean in zip(means.index, means, strict=True):
+        if pd.notna(mean):
+            label(axes, sheet.say.count(mean), (day, mean), (0, 1), ha="center")
 
 
 def _draw_size_shares(axes: Axes, nights: pd.DataFrame, years: Sequence[int]) -> None:

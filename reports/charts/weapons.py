@@ -29,27 +29,28 @@ def weapons_by_month(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     breaks = queries.breaks(con, say, "launched", first, last)
     changes = ". ".join(say("page.from_break", day=change.day, label=change.label) for change in breaks)
     title = _title(say, weapons, totals.launched.sum())
-    rows = -(-len(weapons) // _COLUMNS)
+    columns = min(_COLUMNS, len(weapons))
+    rows = -(-len(weapons) // columns)
     notes = [
         f"{say('weapons_by_month.note')} {_not_shown(say, totals)}".strip(),
         *([f"{say('page.changes', breaks=changes)} {say('weapons_by_month.dashed')}"] if changes else []),
     ]
     subtitle = say("weapons_by_month.subtitle", period=say.period(first, last))
-    sheet = Sheet(look, title, subtitle, [*notes, *queries.footer(con, say)], panels=1.42 * rows)
+    sheet = Sheet(look, title, subtitle, [*notes, *queries.footer(con, say)], panels=1.42 * rows if columns > 1 else 3.0)
     for number, weapon in enumerate(weapons):
-        axes = _panel(sheet, number, rows)
+        axes = _panel(sheet, number, rows, columns)
         _draw_weapon(axes, weapon, shown[shown["rank"] == weapon.rank], say)
-        year_axis(axes, first.replace(day=1), last)
+        year_axis(axes, first.replace(day=1), last + pd.offsets.MonthEnd(0))
         if weapon.weapon_group == "shahed_type":
             for change in breaks:
                 axes.axvline(float(date2num(change.day)), color=sheet.theme.grey, linewidth=0.8, dashes=(3, 2.5))
     return sheet.drawing(say("weapons_by_month.alt", title=title, weapons=_in_words(say, weapons)))
 
 
-def _panel(sheet: Sheet, number: int, rows: int) -> Axes:
-    row, column = divmod(number, _COLUMNS)
-    left = column * 1.02 / _COLUMNS
-    right = min(left + 0.98 / _COLUMNS, 1)
+def _panel(sheet: Sheet, number: int, rows: int, columns: int) -> Axes:
+    row, column = divmod(number, columns)
+    left = column * 1.02 / columns
+    right = min(left + 0.98 / columns, 1)
     return sheet.panel((rows - row - 1) / rows, (rows - row - 0.06) / rows, left, right, numbers=0.42, ticks=0.3)
 
 
@@ -82,6 +83,8 @@ def _name(say: Language, weapon: Any) -> str:
 
 
 def _title(say: Language, weapons: list[Any], launched: float) -> str:
+    if len(weapons) == 1:
+        return say("weapons_by_month.title_one", n=launched, weapon=_name(say, weapons[0]))
     return say("weapons_by_month.title", n=weapons[0].launched_in_all, launched=launched, weapon=_name(say, weapons[0]))
 
 

@@ -5,9 +5,11 @@ from functools import cache
 from itertools import product
 
 import duckdb
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from reports.charts import CHARTS, Drawing, Look
 from reports.charts.places import tile_grid
@@ -22,8 +24,8 @@ SOURCES = {
     "published_figures": "The publisher, date and address given with each figure",
 }
 _SNAPSHOTS = (("daily_attacks", 1, True), ("nightly_figures", 13, True), ("nightly_figures", 30, False))
-_WEAPONS = ("shahed_136_131", "uav_unidentified", "kh_101_555", "molniya", "kh_101_555+kalibr", "kh_59_69", "kalibr", "iskander_m",
-            "s300_s400", "recon_unspecified", "iskander_m_kn_23", "lancet", "zala", "orlan_10")  # fmt: skip
+_WEAPONS = ("shahed_136_131", "uav_unidentified", "kh_101_555", "molniya", "kh_101_555+kalibr", "kh_59_69", "kalibr",
+            "iskander_m", "s300_s400", "recon_unspecified", "iskander_m_kn_23", "lancet", "zala", "orlan_10")  # fmt: skip
 _PUBLISHERS = ("AFP", "Ukrainian Air Force (Ukrinform / ArmyInform)", "Kubrakov, Ukrainian minister (WP Tech)", "CNN")
 _CAMPAIGNS = ("us_pakistan", "us_yemen", "us_pakistan_yemen_somalia", "ukraine_russia", "us_somalia")
 
@@ -132,12 +134,16 @@ def _insert_others(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
     """Insert what other charts show, the more of it the more months there are."""
     weapons = _WEAPONS[: 1 + len(months) // 3]
     insert(con, "mart.weapon_totals", [
-        {"month": month, "weapon_id": weapon, "weapon_group": "shahed_type" if rank == 0 else "mixed", "launched": 4_000 // (rank + 1)}
+        {"month": month, "weapon_id": weapon, "weapon_group": "mixed" if rank else "shahed_type",
+         "launched": 4_000 // (rank + 1)}
         for month, (rank, weapon) in product(months, enumerate(weapons))
     ])  # fmt: skip
     regions = list(tile_grid().iso_3166_2)[: len(months)]
     insert(con, "core.places", [{"place_id": region, "name": region, "iso_3166_2": region} for region in regions])
-    for table, of_role in (("launch_sites", regions), ("places_hit", [region for region in regions if region.startswith("UA")])):
+    for table, of_role in (
+        ("launch_sites", regions),
+        ("places_hit", [region for region in regions if region.startswith("UA")]),
+    ):
         insert(con, f"mart.{table}", [
             {"month": months[0], "weapon_group": "shahed_type", "place_id": place, "attacks": 3 + 40 * number}
             for number, place in enumerate([*of_role, "black_sea"])
@@ -147,19 +153,23 @@ def _insert_others(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
     years = sorted({month.year for month in months})
     insert(con, "mart.published_yearly", [
         {"campaign": campaign, "year": year - number, "measure": "intercepted" if campaign == "ukraine_russia" else "strikes",
-         "unit": "strikes", "publisher": publisher, "value_low": 120 + 7 * number, "figure_id": f"{campaign} {year} {number}",
+         "unit": "strikes", "publisher": publisher, "figure_id": f"{campaign} {year} {number}",
+         "value_low": (7_120 if campaign == "ukraine_russia" else 120) + 7 * number,
          "qualifier": ("exact", "more_than", "about")[number % 3]}
         for campaign in _CAMPAIGNS[: len(years)] for year in years for number, publisher in enumerate(_PUBLISHERS[: len(years)])
     ])  # fmt: skip
 
 
 def _insert_revisions(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
-    snapshots = [{"snapshot_id": f"{month}", "source_id": "daily_attacks", "fetched_at": month, "is_current": False} for month in months]
-    insert(con, "core.snapshots", snapshots)  # type: ignore[arg-type]
+    snapshots = [
+        {"snapshot_id": f"{month}", "source_id": "daily_attacks", "fetched_at": month, "is_current": False} for month in months
+    ]
+    insert(con, "core.snapshots", snapshots)
     kinds = ("revised", "added_late", "withdrawn", "relabelled")
     insert(con, "mart.revisions", [
-        {"source_id": "daily_attacks", "night_of": month, "weapon_as_reported": "Shahed", "change": kind, "revision_number": number,
-         "column_name": "launched" if kind == "revised" else "target_as_reported", "new_snapshot_id": f"{month}"}
+        {"source_id": "daily_attacks", "night_of": month, "weapon_as_reported": "Shahed", "change": kind,
+         "column_name": "launched" if kind == "revised" else "target_as_reported", "revision_number": number,
+         "new_snapshot_id": f"{month}"}
         for month, (rank, kind) in product(months, enumerate(kinds)) for number in range(1 + rank * month.month)
     ])  # fmt: skip
 
@@ -206,3 +216,19 @@ def all_words(drawing: Drawing) -> str:
 
 def panel(drawing: Drawing, number: int = 0) -> Axes:
     return drawing.figure.axes[number]
+
+
+def dashed_lines(axes: Axes) -> list[np.ndarray]:
+    """Return the two ends of every dashed line of a panel; those are the marks of definition breaks."""
+    ends = [np.asarray(line.get_xydata(), dtype=float) for line in axes.lines if line.is_dashed()]
+    return [points for points in ends if len(points) == 2]
+
+
+def break_lines(drawing: Drawing) -> list[Bbox]:
+    """Return where the marks of definition breaks stand on the sheet; they begin at the foot of a panel."""
+    boxes = []
+    for axes in drawing.figure.axes:
+        for ends in dashed_lines(axes):
+            (x, low), (_, high) = axes.get_xaxis_transform().transform(ends)
+            boxes.append(Bbox.from_extents(x, low, x, high))
+    return boxes

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from reports import catalogue, style
 from reports.charts import CHARTS, Look
 from reports.style import THEMES
-from tests.unit.chart_cases import CASES, SOURCES, all_words, drawn, shown_texts, stored
+from tests.unit.chart_cases import CASES, SOURCES, all_words, break_lines, drawn, shown_texts, stored
 
 # Every case in English; in Ukrainian, whose words are longer, those that differ most.
 LAYOUTS = [(case, "en") for case in CASES] + [(case, "uk") for case in ("no_data", "one_night", "one_year", "everything")]
@@ -36,14 +37,16 @@ def test_no_text_overlaps_another_or_is_cut_off(case: str, language: str, name: 
         for text, box in boxes.items()
         if box.x0 < edge or box.y0 < 0 or box.x1 > page.x1 - edge or box.y1 > page.y1
     ]
+    crossed = [text.get_text() for text, box in boxes.items() for line in break_lines(drawing) if line.overlaps(box)]
     overlapping = [(one.get_text(), other.get_text()) for one, other in combinations(boxes, 2) if _meet(boxes, one, other)]
     assert len(boxes) >= 4
     assert cut_off == []
     assert overlapping == []
+    assert crossed == []
 
 
-def _meet(boxes: dict[Text, object], one: Text, other: Text) -> bool:
-    return bool(boxes[one].overlaps(boxes[other]))  # type: ignore[attr-defined]
+def _meet(boxes: dict[Text, Bbox], one: Text, other: Text) -> bool:
+    return bool(boxes[one].overlaps(boxes[other]))
 
 
 @every_layout
@@ -69,7 +72,13 @@ def test_nothing_to_draw_is_said(name: str) -> None:
 def test_footer_names_sources_licence_rule_and_dates(name: str) -> None:
     """The day of a snapshot that is not current, the 30th, does not count."""
     footer = " ".join(drawn("everything", name).notes)
-    parts = [SOURCES["daily_attacks"], SOURCES["nightly_figures"], "CC BY-NC-SA 4.0", "Data to 7 Jun 2026", "claimed by one side"]
+    parts = [
+        SOURCES["daily_attacks"],
+        SOURCES["nightly_figures"],
+        "CC BY-NC-SA 4.0",
+        "Data to 7 Jun 2026",
+        "claimed by one side",
+    ]
     for part in (*parts, "Sources as of 13 Jun 2026", "Strike Tally", "Dated by the end of the reported night, Kyiv time"):
         assert part in footer
 

@@ -4,7 +4,6 @@ import pytest
 
 from pipelines.settings import Settings, SettingsError
 
-
 NAMES = ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL", "TALLY_LANG")
 
 
