@@ -53,10 +53,8 @@ class News:
 
 def counting_rules(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """Return the rules with their descriptions, the standard one first."""
-    query = (
-        "select rule_id, description from core.counting_rules order by rule_id != 'standard', includes_regional desc, rule_id"
-    )
-    return con.execute(query).fetchall()
+    order = "rule_id != 'standard', includes_regional desc, rule_id"
+    return con.execute(f"select rule_id, description from core.counting_rules order by {order}").fetchall()
 
 
 def totals_by_rule(con: duckdb.DuckDBPyConnection) -> dict[str, list[RuleTotals]]:

@@ -24,9 +24,9 @@ def alone(shipped: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, alone: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page on a desk, or as the test's parameter (viewport, colour scheme) says; any error in it fails the test."""
-    viewport, scheme = getattr(request, "param", (DESK, "light"))
-    page = browser.new_page(viewport=viewport, color_scheme=scheme)
+    """The page on a desk, or as the test's parameter says: viewport, and whether in the dark; any error in it fails the test."""
+    viewport, in_the_dark = getattr(request, "param", (DESK, False))
+    page = browser.new_page(viewport=viewport, color_scheme="dark" if in_the_dark else "light")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -37,7 +37,7 @@ def page(browser: Browser, alone: Path, request: pytest.FixtureRequest) -> Itera
 
 
 SCREENS = pytest.mark.parametrize(
-    "page", [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone in the dark"], indirect=True
+    "page", [(DESK, False), (PHONE, True)], ids=["desk", "phone in the dark"], indirect=True
 )  # fmt: skip
 
 
@@ -100,9 +100,8 @@ def test_table_is_sorted_and_filtered_by_keyboard_alone(page: Page) -> None:
     expect(head).to_have_attribute("aria-sort", "ascending")
     page.keyboard.press("Space")
     expect(head).to_have_attribute("aria-sort", "descending")
-    launched = [
-        int(text.replace(",", "")) for text in table.locator("tbody tr td:nth-child(3)").all_inner_texts() if text != "–"
-    ]
+    shown = table.locator("tbody tr td:nth-child(3)").all_inner_texts()
+    launched = [int(text.replace(",", "")) for text in shown if text != "–"]
     assert launched == sorted(launched, reverse=True)
     assert launched[0] == 8152
     page.locator("#monthly_totals input").focus()
