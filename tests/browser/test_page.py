@@ -24,7 +24,7 @@ def alone(shipped: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, alone: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page on a desk, or as the test's parameter says: viewport, and whether in the dark; any error in it fails the test."""
+    """The page on a desk, or in the viewport and the dark of the test's parameter; any error in it fails the test."""
     viewport, in_the_dark = getattr(request, "param", (DESK, False))
     page = browser.new_page(viewport=viewport, color_scheme="dark" if in_the_dark else "light")
     errors: list[str] = []
