@@ -93,7 +93,7 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> dict[str, dt.date] | None:
 
 def _headlines(newest: Latest, say: Language) -> Iterator[Headline]:
     if month := newest.month:
-        name, asked = say.month(month["month"]), f"{month['month']:%Y-%m}"
+        name, asked = say.in_month(month["month"]), f"{month['month']:%Y-%m}"
         growth = _growth(month, say.month(rows.previous_month(month["month"])), say)
         yield _launched(month, say("headlines.month", period=name), growth, asked, say)
         if month["neutralised_rate_pct"] is not None:

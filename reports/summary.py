@@ -24,7 +24,7 @@ def render(con: duckdb.DuckDBPyConnection, language: str) -> str:
     newest = latest.read(con)
     if newest.month is None:
         return f"{say('whole.no_data')}\n"
-    title = say("summary.title", month=say.month(newest.month["month"]))
+    title = say("summary.title", month=say.in_month(newest.month["month"]))
     sources = "; ".join(source["citation"] for source in sections.sources(con))
     note = say("summary.note", period=f"{newest.month['month']:%Y-%m}", sources=sources)
     return "\n".join([f"# {title}", "", *(f"- {line}" for line in _lines(newest, newest.month, say)), "", note, ""])
@@ -37,7 +37,7 @@ def _lines(newest: Latest, month: Row, say: Language) -> Iterator[str]:
         change = _link(month, say.difference(month["change_pct"]))
         yield say("summary.before", change=change, before=_count(before, "launched", say))
     if ago := newest.year_ago:
-        yield say("summary.year_ago", month=say.month(ago["month"]), before=_count(ago, "launched", say))
+        yield say("summary.year_ago", month=say.in_month(ago["month"]), before=_count(ago, "launched", say))
     if month["neutralised"] is not None:
         rate = _link(month, say.percent(month["neutralised_rate_pct"], 1))
         yield say("summary.neutralised", neutralised=_count(month, "neutralised", say), rate=rate)
