@@ -43,7 +43,7 @@ def test_no_text_is_left_over() -> None:
     """A text is asked for by its name, or by its section and a value of the data."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     asked = set(re.findall(r"[\"'.]([a-z]+\.[a-z_]+)[\"']", code))
-    by_section = tuple(re.findall(r"say\(f?\"([a-z]+\.)[\"{]", code))
+    by_section = tuple(re.findall(r"say\(f?\"([a-z]+\.[a-z_]*)(?:\" \+|{)", code))
     assert "rules." in by_section
     lists = {"methodology.methods"}
     assert [name for name in TEXTS["en"] if name not in asked | lists and not name.startswith(by_section)] == []
