@@ -37,7 +37,7 @@ gallery: $(VENV)/.run ## Draw docs/gallery: every chart, small, from the shipped
 		$(BIN)/tally refresh && $(BIN)/python -m reports.gallery
 
 clean: ## Delete what can be made again: database, reports, caches; snapshots stay
-	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output
+	rm -rf warehouse/strikes.duckdb warehouse/versions warehouse/build reports/output reports/versions
 	rm -rf .hypothesis .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 

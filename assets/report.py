@@ -1,13 +1,17 @@
-"""Publishing the build, and what people look at: charts and CSV files, drawn from the published file only."""
+"""Publishing the build, and what people look at: charts, files, page and summary, drawn from the published file only.
+
+The reports are one step: they are drawn together and take the place of the last ones together.
+"""
 
 import base64
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 
 from assets.resources import PublishedTally, Warehouse
 from assets.table_assets import key
-from reports import catalogue, exports
+from reports import catalogue
 from warehouse import store
 from warehouse.home import Home
 from warehouse.queries import one_row
@@ -46,42 +50,38 @@ def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
     )
 
 
-def _chart_asset(name: str, description: str) -> dg.AssetsDefinition:
-    @dg.asset(key=["report", name], deps=[PUBLISHED], group_name="report", kinds={"matplotlib"}, description=description)
-    def _asset(context: dg.AssetExecutionContext, published: PublishedTally) -> dg.MaterializeResult:
-        from reports import style
-        from reports.charts import CHARTS, Look
-
-        with published.connect() as con:
-            figure = CHARTS[name].draw(con, Look()).figure
-        paths = style.save(figure, published.home.reports / "charts" / name)
-        return dg.MaterializeResult(metadata=_chart_metadata(paths, style.preview(figure)))
-
-    return _asset
+def _spec(name: str, description: str, kind: str) -> dg.AssetSpec:
+    return dg.AssetSpec(["report", name], deps=[PUBLISHED], group_name="report", kinds={kind}, description=description)
 
 
-@dg.asset(
-    key=["report", "csv_files"],
-    deps=[PUBLISHED],
-    group_name="report",
-    kinds={"csv"},
-    description="Every mart as a CSV file: UTF-8, ISO dates, an empty cell where there is no number.",
+@dg.multi_asset(
+    name="reports",
+    specs=[
+        *(_spec(name, description, "matplotlib") for name, description in catalogue.CHARTS.items()),
+        *(_spec(name, document.description, document.kind) for name, document in catalogue.DOCUMENTS.items()),
+    ],
 )
-def csv_files(context: dg.AssetExecutionContext, published: PublishedTally) -> dg.MaterializeResult:
-    with published.connect() as con:
-        rows = exports.write_csv_files(con, published.home.reports / "csv")
-    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(_folder(published.home)), **rows})
+def reports(context: dg.AssetExecutionContext, published: PublishedTally) -> Iterator[dg.MaterializeResult]:
+    from reports import drawing, sets
+
+    try:
+        made = sets.publish(published.home, published.language)
+    except drawing.DrawingFailed as failure:
+        context.log.error(failure.details)
+        raise
+    for chart in made.charts:
+        if chart.theme == drawing.THEMES[0]:
+            shown = base64.b64encode(drawing.preview(made.folder / "charts" / chart.file("png").name)).decode()
+            picture = dg.MetadataValue.md(f"![{chart.title}](data:image/webp;base64,{shown})")
+            yield _result(published.home, chart.name, f"charts/{chart.name}.png", chart=picture)
+    for name, document in catalogue.DOCUMENTS.items():
+        yield _result(published.home, name, document.path)
 
 
-def _folder(home: Home) -> Path:
-    return home.reports / "csv"
+def _result(home: Home, name: str, path: str, **metadata: dg.MetadataValue) -> dg.MaterializeResult:
+    return dg.MaterializeResult(
+        asset_key=["report", name], metadata={"path": dg.MetadataValue.path(home.reports / path), **metadata}
+    )
 
 
-def _chart_metadata(paths: list[Path], preview: bytes) -> dict[str, dg.MetadataValue]:
-    return {
-        **{path.suffix[1:]: dg.MetadataValue.path(path) for path in paths},
-        "chart": dg.MetadataValue.md(f"![chart](data:image/png;base64,{base64.b64encode(preview).decode()})"),
-    }
-
-
-report_assets = [published_file, *(_chart_asset(*chart) for chart in catalogue.CHARTS.items()), csv_files]
+report_assets = [published_file, reports]

@@ -83,7 +83,13 @@ class Warehouse(dg.ConfigurableResource[object]):
 
 
 class PublishedTally(dg.ConfigurableResource[object]):
-    """The published file, which reports are drawn from; it needs no lock."""
+    """The published file, which reports are drawn from; it needs no lock.
+
+    Attributes:
+        language: Language of the reports, `en` or `uk`.
+    """
+
+    language: str = "en"
 
     @property
     def home(self) -> Home:

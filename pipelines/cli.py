@@ -39,12 +39,20 @@ _wait = click.option(
     "--wait", default=600.0, show_default=True, metavar="SECONDS", help="How long to wait for another refresh to end."
 )
 
+_reports = click.option(
+    "--reports/--no-reports",
+    default=True,
+    show_default=True,
+    help="Draw the reports, or leave them as they are: the next refresh draws them then.",
+)
+
 
 @tally.command()
 @click.option("--offline", is_flag=True, help="Leave the network alone, as with TALLY_OFFLINE=1.")
 @click.option("--accept-revisions", is_flag=True, help="Publish even if settled months change or nights are dropped.")
+@_reports
 @_wait
-def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
+def refresh(offline: bool, accept_revisions: bool, reports: bool, wait: float) -> None:
     """Fetch, build, check, publish and draw.
 
     Readers see the old tally until the new one is whole; if anything fails, the old one stays. A source that cannot be
@@ -58,15 +66,19 @@ def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
     from assets.fetching import fetch_all
     from pipelines.novelty import is_up_to_date
     from pipelines.settings import Settings
+    from reports.catalogue import is_current
 
     home, settings = Home.from_environment(), Settings.from_environment()
     for result in fetch_all({} if offline else settings.addresses(), home):
         click.echo(result.message + ".", err=result.outcome == "failed")
-    if is_up_to_date(home):
+    if not is_up_to_date(home):
+        _run("refresh" if reports else "rebuild", home, accept_revisions=accept_revisions, wait_seconds=wait)
+        click.echo(_published(home, reports))
+    elif reports and not is_current(home, settings.language):
+        _run("publish_reports", home)
+        click.echo(f"Nothing new: {home.database} holds all that is stored. Drew the reports again: {home.reports}")
+    else:
         click.echo(f"Nothing new: {home.database} holds all that is stored.")
-        return
-    _run("refresh", home, accept_revisions=accept_revisions, wait_seconds=wait)
-    click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
 
 
 @tally.command()
@@ -74,8 +86,9 @@ def refresh(offline: bool, accept_revisions: bool, wait: float) -> None:
               help="The tally as it stood on this day: later snapshots and figures are left out.")  # fmt: skip
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write the tally to this file; without it, it is published.")  # fmt: skip
+@_reports
 @_wait
-def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
+def rebuild(as_of: dt.datetime | None, to: Path | None, reports: bool, wait: float) -> None:
     """Build the tally anew from the snapshots alone.
 
     \b
@@ -86,13 +99,17 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, wait: float) -> None:
     home = Home.from_environment()
     day = f"{as_of:%Y-%m-%d}" if as_of else None
     if to is None:
-        _run("refresh", home, wait_seconds=wait, as_of=day)
-        click.echo(f"Published {home.database}. Charts and CSV files: {home.reports}")
+        _run("refresh" if reports else "rebuild", home, wait_seconds=wait, as_of=day)
+        click.echo(_published(home, reports))
     elif to.resolve().is_relative_to(home.database.parent):
         raise click.BadParameter(f"{to} is where published files are kept; give a place of your own.", param_hint="--to")
     else:
         _run("rebuild", home, target=str(to.resolve()), wait_seconds=wait, as_of=day)
         click.echo(f"Wrote {to}")
+
+
+def _published(home: Home, reports: bool) -> str:
+    return f"Published {home.database}." + (f" Charts, files and page: {home.reports}" if reports else "")
 
 
 def _run(job: str, home: Home, **config: object) -> None:

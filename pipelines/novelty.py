@@ -1,8 +1,7 @@
-"""Whether a refresh would change anything: it would not if neither the snapshots nor the code did."""
+"""Whether a refresh would change the tally: it would not if neither the snapshots nor the code did."""
 
 import duckdb
 
-from reports import catalogue
 from warehouse import store
 from warehouse.code_version import code_version
 from warehouse.home import Home
@@ -10,8 +9,8 @@ from warehouse.snapshots import SnapshotStore
 
 
 def is_up_to_date(home: Home) -> bool:
-    """Whether the published file and the reports are what a refresh would make again."""
-    if not home.database.exists() or not catalogue.is_newer_than(home.reports, home.database.resolve()):
+    """Whether the published file is what a refresh would make again; `reports.sets` knows of the reports."""
+    if not home.database.exists():
         return False
     stored = {snapshot.snapshot_id for snapshot in SnapshotStore(home.snapshots).all()}
     con = store.open_published(home)

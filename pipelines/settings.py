@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from assets.sources.registry import sources
+from reports.words import LANGUAGES
 
 DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"
@@ -25,6 +26,7 @@ class Settings:
         is_offline: Whether the network is left alone altogether (`TALLY_OFFLINE`).
         dataset_url: Where the dataset is fetched from, if not from its own address (`TALLY_DATASET_URL`).
         posts_url: Where the Air Force's posts are fetched from, if not from their own address (`TALLY_POSTS_URL`).
+        language: Language of the reports (`TALLY_LANG`).
     """
 
     schedule: str
@@ -32,6 +34,7 @@ class Settings:
     is_offline: bool
     dataset_url: str | None
     posts_url: str | None
+    language: str
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -46,6 +49,7 @@ class Settings:
             is_offline=_switch("TALLY_OFFLINE"),
             dataset_url=_address("TALLY_DATASET_URL"),
             posts_url=_address("TALLY_POSTS_URL"),
+            language=_language(os.environ.get("TALLY_LANG") or LANGUAGES[0]),
         )
 
     def addresses(self) -> dict[str, str]:
@@ -74,6 +78,12 @@ def _address(variable: str) -> str | None:
     if not is_address:
         raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with https://.")
     return url
+
+
+def _language(name: str) -> str:
+    if name not in LANGUAGES:
+        raise SettingsError(f"TALLY_LANG is “{name}”. Give one of {', '.join(LANGUAGES)}.")
+    return name
 
 
 def _cron(expression: str | None) -> str:

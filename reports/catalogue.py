@@ -1,7 +1,9 @@
-"""Which files the reports consist of, without drawing or writing any."""
+"""What a set of reports consists of, without drawing or writing any."""
 
-from pathlib import Path
+import re
+from typing import NamedTuple
 
+from warehouse.home import Home
 from warehouse.tables import MART
 
 CHARTS = {
@@ -20,13 +22,37 @@ CHARTS = {
 }
 
 
-def files(folder: Path) -> list[Path]:
-    """Return every file that a whole set of reports has in its folder."""
-    charts = [folder / "charts" / f"{name}.{kind}" for name in CHARTS for kind in ("png", "svg")]
-    return charts + [folder / "csv" / f"{table.short_name}.csv" for table in MART]
+class Document(NamedTuple):
+    """A file or folder of a set: its path in the set, its kind, and what it is."""
+
+    path: str
+    kind: str
+    description: str
 
 
-def is_newer_than(folder: Path, database: Path) -> bool:
-    """Whether the reports are complete and were all written after a database was published."""
-    published = database.stat().st_mtime
-    return all(file.exists() and file.stat().st_mtime >= published for file in files(folder))
+DOCUMENTS = {
+    "page": Document("index.html", "html", "Everything on one page: headline figures, charts, tables, rules and sources."),
+    "summary": Document("summary.md", "markdown", "The last whole month in ten lines, every number with a link to its row."),
+    "csv_files": Document("csv", "csv", "Every mart as a CSV file: UTF-8, ISO dates, an empty cell where there is no number."),
+}
+# A set's folder: its number, and the language of captions and headings.
+SET_NAME = re.compile("reports-([0-9]{5,})-([a-z]{2})")
+# Files that a whole set has whatever the published file holds.
+FILES = (
+    "index.html",
+    "summary.md",
+    *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
+    *(f"csv/{table.short_name}.csv" for table in MART),
+)
+
+
+def is_current(home: Home, language: str) -> bool:
+    """Whether the reports are whole, in this language, and were drawn after the newest database was published."""
+    folder = home.reports.resolve()
+    name = SET_NAME.fullmatch(folder.name)
+    return (
+        name is not None
+        and name[2] == language
+        and all((folder / file).exists() for file in FILES)
+        and (folder / FILES[0]).stat().st_mtime >= home.database.resolve().stat().st_mtime
+    )

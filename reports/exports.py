@@ -25,3 +25,12 @@ def write_csv_files(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, i
             frame.write_csv(temporary, date_format="%Y-%m-%d")
         rows[table.short_name] = frame.height
     return rows
+
+
+def write(con: duckdb.DuckDBPyConnection, directory: Path) -> list[Path]:
+    """Write the files of a set into its folder; see `write_csv_files`.
+
+    Returns:
+        The files written.
+    """
+    return [directory / "csv" / f"{name}.csv" for name in write_csv_files(con, directory / "csv")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
 _PACKAGES = ("pipelines", "assets", "reports", "warehouse")
-_KINDS = {".py", ".sql", ".csv", ".yml"}
+_KINDS = {".py", ".sql", ".csv", ".yml", ".toml", ".html", ".css", ".js", ".md"}
 # What a refresh generates lies below the same folders when the checkout is the home.
 _GENERATED = {"versions", "build", "snapshots", "inbox", "output", "__pycache__"}
 

@@ -26,6 +26,13 @@ def atomically(path: Path, mode: int = 0o644) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def flush_all(folder: Path) -> None:
+    """Let everything in a folder reach the disk."""
+    for path in folder.rglob("*"):
+        _flush(path)
+    _flush(folder)
+
+
 def point(link: Path, target: Path) -> None:
     """Make the symbolic link `link` lead to `target`, relative to its own directory, in one step."""
     temporary = link.with_name(f".{link.name}.{os.getpid()}.tmp")

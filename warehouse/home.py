@@ -53,7 +53,13 @@ class Home:
 
     @property
     def reports(self) -> Path:
+        """What people open: a symbolic link to the newest set of reports."""
         return self.root / "reports" / "output"
+
+    @property
+    def report_sets(self) -> Path:
+        """Sets of reports, each drawn as a whole; the older ones stay a while for those who have one open."""
+        return self.root / "reports" / "versions"
 
     @property
     def dagster(self) -> Path:

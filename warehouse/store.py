@@ -170,9 +170,23 @@ def open_published(home: Home) -> duckdb.DuckDBPyConnection:
     Raises:
         StoreError: Nothing has been published yet.
     """
+    return open_version(published_version(home))
+
+
+def published_version(home: Home) -> Path:
+    """Return the version that readers are given now, for those who open it more than once.
+
+    Raises:
+        StoreError: Nothing has been published yet.
+    """
     if not home.database.exists():
         raise StoreError(f"There is no tally yet at {home.database}. Run `make refresh` or `tally refresh` first.")
-    return duckdb.connect(home.database, read_only=True, config=_SETTINGS)
+    return home.database.resolve()
+
+
+def open_version(version: Path) -> duckdb.DuckDBPyConnection:
+    """Open a published version for reading; the caller closes the connection."""
+    return duckdb.connect(version, read_only=True, config=_SETTINGS)
 
 
 def publish(home: Home, con: duckdb.DuckDBPyConnection) -> Path:

@@ -159,13 +159,13 @@ def test_every_mart_is_a_csv_with_all_its_rows(shipped: Home) -> None:
 
 def test_deleted_outputs_come_back_byte_for_byte(shipped: Home, tmp_path: Path) -> None:
     home = copy_of(shipped, tmp_path)
-    before = contents(home.reports)
+    before = contents(home.reports.resolve())
     assert {f"charts/{name}.{suffix}" for name in catalogue.CHARTS for suffix in ("png", "svg")} < set(before)
-    for folder in (home.versions, home.build.parent, home.reports, home.dagster):
+    for folder in (home.versions, home.build.parent, home.report_sets, home.dagster):
         shutil.rmtree(folder)
     home.database.unlink()
-    assert_succeeds(run_tally(home, "refresh"))
-    assert contents(home.reports) == before
+    assert_succeeds(run_tally(home, "refresh", "--reports"))
+    assert contents(home.reports.resolve()) == before
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -4,14 +4,16 @@ import pytest
 
 from pipelines.settings import Settings, SettingsError
 
+NAMES = ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL", "TALLY_LANG")
+
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL"):
+    for name in NAMES:
         monkeypatch.delenv(name, raising=False)
 
 
-DEFAULTS = Settings("30 23 * * *", "Europe/Kyiv", is_offline=False, dataset_url=None, posts_url=None)
+DEFAULTS = Settings("30 23 * * *", "Europe/Kyiv", is_offline=False, dataset_url=None, posts_url=None, language="en")
 
 
 def test_defaults() -> None:
@@ -19,7 +21,7 @@ def test_defaults() -> None:
 
 
 def test_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL"):
+    for name in NAMES:
         monkeypatch.setenv(name, "")
     assert Settings.from_environment() == DEFAULTS
 
@@ -84,3 +86,11 @@ def test_bad_address(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     with pytest.raises(SettingsError) as refusal:
         Settings.from_environment()
     assert str(refusal.value).startswith(f"TALLY_DATASET_URL is “{url}”")
+
+
+def test_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALLY_LANG", "uk")
+    assert Settings.from_environment().language == "uk"
+    monkeypatch.setenv("TALLY_LANG", "de")
+    with pytest.raises(SettingsError, match=r"TALLY_LANG is “de”\. Give one of en, uk\."):
+        Settings.from_environment()
