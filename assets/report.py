@@ -9,7 +9,6 @@ from assets.resources import PublishedTally, Warehouse
 from assets.table_assets import key
 from reports import catalogue, exports
 from warehouse import store
-from warehouse.home import Home
 from warehouse.queries import one_row
 from warehouse.tables import TABLES
 
@@ -65,16 +64,12 @@ def _chart_asset(name: str, description: str) -> dg.AssetsDefinition:
     deps=[PUBLISHED],
     group_name="report",
     kinds={"csv"},
-    description="Every mart as a CSV file: UTF-8, ISO dates, an empty cell where there is no number.",
+    description="Every mart as CSV and Parquet, all of them in one workbook, and datapackage.json, which says what they hold.",
 )
 def csv_files(context: dg.AssetExecutionContext, published: PublishedTally) -> dg.MaterializeResult:
     with published.connect() as con:
-        rows = exports.write_csv_files(con, published.home.reports / "csv")
-    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(_folder(published.home)), **rows})
-
-
-def _folder(home: Home) -> Path:
-    return home.reports / "csv"
+        written = exports.write(con, published.home.reports)
+    return dg.MaterializeResult(metadata={path.name: dg.MetadataValue.path(path) for path in written})
 
 
 def _chart_metadata(paths: list[Path], preview: bytes) -> dict[str, dg.MetadataValue]:
