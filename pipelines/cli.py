@@ -32,6 +32,7 @@ def tally(debug: bool) -> None:
       tally add missile_attacks_daily.csv --seen-at 2026-05-18
       tally explain 2024
       tally query "from mart.yearly_totals where weapon_group = 'shahed_type'"
+      tally export strike-tally-export
     """
 
 
@@ -256,6 +257,30 @@ def query(sql: str, output_format: str) -> None:
     if output_format == "parquet" and sys.stdout.isatty():
         raise click.UsageError("parquet is binary: redirect it to a file, for example `> result.parquet`.")
     run_query(Home.from_environment(), sql, output_format, sys.stdout)
+
+
+@tally.command()
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+def export(directory: Path) -> None:
+    """Write every mart into a directory, for spreadsheets and other programs.
+
+    csv/ and parquet/ hold a file per mart, strike-tally.xlsx a sheet per mart and notes, datapackage.json says what every
+    column means, and names sources and licences. DIR is new, empty, or an earlier export, which is replaced as a whole.
+
+    \b
+    Examples:
+      tally export strike-tally-export
+      tally export /srv/data/strikes
+    """
+    from pipelines.exporting import ExportRefused
+    from pipelines.exporting import export as write_export
+
+    try:
+        done = write_export(Home.from_environment(), directory)
+    except ExportRefused as refusal:
+        raise click.BadParameter(str(refusal), param_hint="DIR") from refusal
+    content = f"as of {done.known_at:%Y-%m-%d}" if done.known_at else "the tally is empty"
+    click.echo(f"Wrote {done.files} files to {done.directory} ({content}): csv/, parquet/, strike-tally.xlsx, datapackage.json")
 
 
 def main() -> None:

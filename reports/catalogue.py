@@ -34,6 +34,9 @@ DOCUMENTS = {
     "page": Document("index.html", "html", "Everything on one page: headline figures, charts, tables, rules and sources."),
     "summary": Document("summary.md", "markdown", "The last whole month in ten lines, every number with a link to its row."),
     "csv_files": Document("csv", "csv", "Every mart as a CSV file: UTF-8, ISO dates, an empty cell where there is no number."),
+    "parquet_files": Document("parquet", "parquet", "Every mart as a Parquet file, in the types of its contract."),
+    "workbook": Document("strike-tally.xlsx", "excel", "Every mart as a sheet, with notes and the meaning of every column."),
+    "data_package": Document("datapackage.json", "json", "What the CSV files hold, as a Frictionless Data Package."),
 }
 # A set's folder: its number, and the language of captions and headings.
 SET_NAME = re.compile("reports-([0-9]{5,})-([a-z]{2})")
@@ -41,8 +44,10 @@ SET_NAME = re.compile("reports-([0-9]{5,})-([a-z]{2})")
 FILES = (
     "index.html",
     "summary.md",
+    "strike-tally.xlsx",
+    "datapackage.json",
     *(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg")),
-    *(f"csv/{table.short_name}.csv" for table in MART),
+    *(f"{kind}/{table.short_name}.{kind}" for table in MART for kind in ("csv", "parquet")),
 )
 
 

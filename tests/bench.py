@@ -60,7 +60,7 @@ with store.refresh_lock(home, "bench", 1):
     store.publish(home, warehouse.con)
     warehouse.con.close()
 con = store.open_published(home)
-exports.write_csv_files(con, home.reports / "csv")
+exports.write(con, home.reports)
 for name, chart in charts.CHARTS.items():
     style.save(chart.draw(con, charts.Look()).figure, home.reports / "charts" / name)
 print(time.perf_counter() - started)

@@ -21,15 +21,22 @@ WEAPON_GROUPS = (
     "unknown",
 )
 INTERCEPTION_WORDINGS = ("shot_down", "shot_down_or_suppressed", "mixed")
+# Why a number is NULL. What a report leaves out; what may come from several reports; and what a total may lack besides.
 NULL_REASONS = ("not_stated", "withheld", "words_only")
+_OF_REPORTS = (*NULL_REASONS, "mixed")
 
 
 def _text(name: str, description: str, values: tuple[str, ...] = ()) -> Column:
     return Column(name, "VARCHAR", description, values=values)
 
 
-def _count(name: str, description: str) -> Column:
-    return Column(name, "BIGINT", description, minimum=0)
+def _count(name: str, description: str, shares_reason_of: str = "") -> Column:
+    return Column(name, "BIGINT", description, minimum=0, shares_reason_of=shares_reason_of)
+
+
+def _null_reason(name: str, *others: str) -> Column:
+    """Return the column that says why another is NULL: what the reports leave out, or one of the other causes."""
+    return _text(f"{name}_null_reason", f"Why {name} is NULL; NULL where it is given.", (*_OF_REPORTS, *others))
 
 
 def _date(name: str, description: str) -> Column:
@@ -147,11 +154,16 @@ _ALL = (
     _date("night_of", "Kyiv date on which the window ends: the night of D runs from the evening of D-1 to D."),
     _text("weapon_as_reported", "The weapon in the source's words."),
     _count("launched", "Launched, as seen by Ukrainian radar and claimed by one side; NULL where no number is given."),
-    _count("launched_low", "Lower bound of launched: national reports only, with the lower bounds of their qualifiers."),
+    _count(
+        "launched_low",
+        "Lower bound of launched: national reports only, with the lower bounds of their qualifiers.",
+        shares_reason_of="launched",
+    ),
     _count("launched_high", "Upper bound of launched: all reports, with the upper bounds of their qualifiers."),
-    _text("launched_null_reason", "Why launched is NULL.", NULL_REASONS),
+    _null_reason("launched", "several_places"),
+    _null_reason("launched_high", "no_upper_bound"),
     _count("intercepted", "The number the report calls shot down; from 24 Jul 2025 that includes suppressed."),
-    _text("intercepted_null_reason", "Why intercepted is NULL.", NULL_REASONS),
+    _null_reason("intercepted"),
     _text(
         "interception_wording",
         "What intercepted means here: shot_down, shot_down_or_suppressed or, over a period, mixed.",
@@ -160,6 +172,7 @@ _ALL = (
     _count(
         "lost", "Lost from radar without adverse consequences; a number of its own until 23 Jul 2025, NULL where not stated."
     ),
+    _null_reason("lost", "within_intercepted"),
     _count("airborne", "Still in the air when the report was written; NULL where not stated."),
     _count("hit_locations", "Locations hit: places, not drones; NULL where not stated."),
     _count("debris_locations", "Locations where debris fell; NULL where not stated."),
@@ -213,20 +226,28 @@ _ALL = (
     ),
     Column("revision_number", "BIGINT", "Number of the change among those of one night, weapon and column.", minimum=1),
     # Totals.
-    _count("neutralised", "intercepted + lost: the only measure of success comparable over 24 Jul 2025."),
+    _count(
+        "neutralised",
+        "intercepted + lost: the only measure of success comparable over 24 Jul 2025.",
+        shares_reason_of="intercepted",
+    ),
     _percent("neutralised_rate_pct", "100 * rate_neutralised / rate_launched, in percent."),
+    _null_reason("neutralised_rate_pct", "zero_launched"),
     _count(
         "rate_launched", "Launched according to the reports that state both launched and intercepted: the base of the rate."
     ),
-    _count("rate_neutralised", "Neutralised according to the same reports."),
-    _count("rate_intercepted", "Intercepted according to the same reports."),
+    _null_reason("rate_launched"),
+    _count("rate_neutralised", "Neutralised according to the same reports.", shares_reason_of="rate_launched"),
+    _count("rate_intercepted", "Intercepted according to the same reports.", shares_reason_of="rate_launched"),
     _count("launched_unknown", "Reported attacks without a number of launched: the total leaves them out."),
     _count("launched_by_start_date", "Launched if attacks are dated by the start of their window (rule start_date)."),
+    _null_reason("launched_by_start_date", "no_report"),
     _count("nights_with_attack", "Nights of the period with a report of at least one launch or of an unknown number."),
     _count("nights_covered", "Nights of the period that a source has collected, reported or not."),
     _date("peak_night", "The night with the most launched, the earliest of equals."),
-    _count("peak_launched", "Launched in the peak night."),
+    _count("peak_launched", "Launched in the peak night.", shares_reason_of="launched"),
     _percent("change_pct", "Change of launched against the previous period, in percent; NULL if either is partial or missing."),
+    _null_reason("change_pct", "no_report", "partial_period", "zero_before"),
     _flag("is_partial_period", "Whether the period reaches beyond the first or the last collected night."),
     _date("week_start", "Monday of the ISO week."),
     _date("month", "First day of the month."),
@@ -243,7 +264,9 @@ _ALL = (
     _text("source_id_a", "The preferred of two sources that report the night."),
     _text("source_id_b", "The other source."),
     _count("launched_a", "Launched according to the national reports of the preferred source; NULL where one gives no number."),
+    _null_reason("launched_a"),
     _count("launched_b", "Launched according to those of the other source."),
+    _null_reason("launched_b"),
     Column(
         "difference",
         "BIGINT",
@@ -251,7 +274,9 @@ _ALL = (
         "the nearer end of a range; NULL where either is.",
     ),
     _count("intercepted_a", "Intercepted according to the preferred source."),
+    _null_reason("intercepted_a"),
     _count("intercepted_b", "Intercepted according to the other source."),
+    _null_reason("intercepted_b"),
     # Published figures.
     _text("figure_id", "Identifies the published figure."),
     _text("campaign", "Who attacks whom: the campaign the figure is about."),
@@ -329,6 +354,9 @@ _ALL = (
         "Drones still in the air after the report before, which a report may count again; totals do not subtract them. Over a "
         "period the sum of those known, at least so many; 0 only where all is known to be 0, NULL where nothing is stated.",
     ),
+    _null_reason("previous_airborne", "no_report"),
+    _null_reason("overlap_minutes", "no_report"),
+    _null_reason("possible_double_count", "no_report"),
 )
 
 COLUMNS = {column.name: column for column in _ALL}

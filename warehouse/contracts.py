@@ -37,6 +37,7 @@ class Column:
         minimum: Smallest allowed value, inclusive.
         maximum: Largest allowed value, inclusive.
         values: The closed list of allowed values, if there is one.
+        shares_reason_of: The column whose reason for being NULL is also the one of this column.
     """
 
     name: str
@@ -46,6 +47,12 @@ class Column:
     minimum: int | None = None
     maximum: int | None = None
     values: tuple[str, ...] = ()
+    shares_reason_of: str = ""
+
+    @property
+    def null_reason(self) -> str:
+        """Name of the column that says why this one is NULL, in tables that have it."""
+        return f"{self.shares_reason_of or self.name}_null_reason"
 
     def rules(self) -> dict[str, str]:
         """Return SQL predicates by rule name; a row violates a rule where its predicate is false."""
@@ -99,8 +106,14 @@ class Table:
         return ", ".join(f"{name} nulls last" for name in self.key)
 
     def rules(self) -> dict[str, str]:
-        """Return every row rule of the table, from its columns and its own checks."""
-        return {name: predicate for column in self.columns for name, predicate in column.rules().items()} | self.checks
+        """Return every row rule of the table: those of its columns, that what is NULL has a reason, and its own checks."""
+        rules = {name: predicate for column in self.columns for name, predicate in column.rules().items()}
+        for column in self.columns:
+            if column.null_reason in self.column_names:
+                rules[f"{column.name} is given or has a reason"] = (
+                    f"({column.name} is null) = ({column.null_reason} is not null)"
+                )
+        return rules | self.checks
 
 
 @dataclass(frozen=True)

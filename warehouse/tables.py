@@ -45,17 +45,19 @@ _REPORT = """
     affected_region_as_reported? reports
 """
 _MEASURES = """
-    launched? launched_low? launched_high? launched_unknown intercepted? lost? neutralised?
-    neutralised_rate_pct? rate_launched? rate_neutralised? interception_wording? reports
+    launched? launched_null_reason? launched_low? launched_high? launched_high_null_reason? launched_unknown
+    intercepted? intercepted_null_reason? lost? lost_null_reason? neutralised?
+    neutralised_rate_pct? neutralised_rate_pct_null_reason? rate_launched? rate_launched_null_reason? rate_neutralised?
+    interception_wording? reports
 """
-_PERIOD = "nights_with_attack nights_covered peak_night? peak_launched? change_pct? is_partial_period"
-
-_DOUBLES = "possible_double_count? overlap_minutes?"
+_BY_START = "launched_by_start_date? launched_by_start_date_null_reason?"
+_PERIOD = """
+    nights_with_attack nights_covered peak_night? peak_launched? change_pct? change_pct_null_reason? is_partial_period
+"""
+_DOUBLES = "possible_double_count? possible_double_count_null_reason? overlap_minutes? overlap_minutes_null_reason?"
 
 _REPORTED_CHECKS = {
     "window ends after it starts": "night_of >= start_date and coalesce(window_end >= window_start, true)",
-    "launched is given or has a reason": "(launched is null) = (launched_null_reason is not null)",
-    "intercepted is given or has a reason": "(intercepted is null) = (intercepted_null_reason is not null)",
     "bounds enclose launched": "coalesce(launched_low <= launched, true) and coalesce(launched <= launched_high, true)",
 }
 _TOTAL_CHECKS = {
@@ -142,31 +144,37 @@ _ADDED_UP = (*_NIGHTLY, "mart.possible_double_counts")
 
 MART = (
     Table("mart.nights", "One row per Kyiv date since the first report of Shahed-type drones.", ("night_of",),
-          _columns("night_of status source_id? reports"), inputs=("core.attacks", "core.sources", "core.posts")),
+          _columns("night_of status source_id? reports"), inputs=("core.attacks", "core.sources", "core.posts"),
+          checks={"a night without a report says why": "(source_id is null) = (status in ('no_report', 'not_collected'))"}),
     Table("mart.nightly_totals", "One row per night and weapon group with a counted report.", ("night_of", "weapon_group"),
           _columns(f"night_of weapon_group {_MEASURES} source_id marks?"), inputs=(*_COUNTED, "core.sources"),
           checks=_TOTAL_CHECKS),
     Table("mart.totals_by_rule", "One row per counting rule, period and weapon group.",
           ("rule_id", "granularity", "period_start", "weapon_group"),
-          _columns("rule_id granularity period_start weapon_group launched? intercepted? lost? neutralised? rate_launched? "
+          _columns("rule_id granularity period_start weapon_group launched? launched_null_reason? intercepted? "
+                   "intercepted_null_reason? lost? lost_null_reason? neutralised? rate_launched? rate_launched_null_reason? "
                    "rate_intercepted? rate_neutralised?"),
           inputs=(*_COUNTED, "core.counting_rules")),
     Table("mart.weekly_totals", "One row per ISO week and weapon group with a counted report.", ("week_start", "weapon_group"),
           _columns(f"week_start weapon_group {_MEASURES} {_PERIOD}"), inputs=("mart.nightly_totals", "mart.nights"),
           checks=_TOTAL_CHECKS),
     Table("mart.monthly_totals", "One row per month and weapon group with a counted report.", ("month", "weapon_group"),
-          _columns(f"month weapon_group {_MEASURES} launched_by_start_date? {_PERIOD} {_DOUBLES}"),
+          _columns(f"month weapon_group {_MEASURES} {_BY_START} {_PERIOD} {_DOUBLES}"),
           inputs=_ADDED_UP, checks=_TOTAL_CHECKS),
     Table("mart.yearly_totals", "One row per year and weapon group with a counted report.", ("year", "weapon_group"),
-          _columns(f"year weapon_group {_MEASURES} launched_by_start_date? {_PERIOD} {_DOUBLES}"),
+          _columns(f"year weapon_group {_MEASURES} {_BY_START} {_PERIOD} {_DOUBLES}"),
           inputs=_ADDED_UP, checks=_TOTAL_CHECKS),
     Table("mart.weapon_totals", "One row per month and weapon with a counted report.", ("month", "weapon_id"),
-          _columns("month weapon_id weapon_group launched? intercepted?"), inputs=("core.attacks",)),
+
+          _columns("month weapon_id weapon_group launched? launched_null_reason? intercepted? intercepted_null_reason?"),
+          inputs=("core.attacks",)),
     Table("mart.launch_sites", "One row per month, weapon group and place from which was launched.",
-          ("month", "weapon_group", "place_id"), _columns("month weapon_group place_id attacks launched?"),
+          ("month", "weapon_group", "place_id"),
+          _columns("month weapon_group place_id attacks launched? launched_null_reason?"),
           inputs=("core.attacks", "core.attack_places")),
     Table("mart.places_hit", "One row per month, weapon group and place where a hit was reported.",
-          ("month", "weapon_group", "place_id"), _columns("month weapon_group place_id attacks launched?"),
+          ("month", "weapon_group", "place_id"),
+          _columns("month weapon_group place_id attacks launched? launched_null_reason?"),
           inputs=("core.attacks", "core.attack_places")),
     Table("mart.revisions", "One row per figure or name that a source changed between two of its snapshots.",
           ("new_snapshot_id", "night_of", "weapon_as_reported", "column_name", "revision_number"),
@@ -175,9 +183,11 @@ MART = (
           inputs=("core.reported_attacks", "core.snapshots", "core.posts")),
     Table("mart.source_agreement", "One row per night, weapon group and pair of sources that report it.",
           ("night_of", "weapon_group", "source_id_a", "source_id_b"),
-          _columns("night_of weapon_group source_id_a source_id_b launched_a? launched_b? difference? intercepted_a? "
-                   "intercepted_b?"),
-          inputs=("core.attacks", "core.sources")),
+          _columns("night_of weapon_group source_id_a source_id_b launched_a? launched_a_null_reason? launched_b? "
+                   "launched_b_null_reason? difference? intercepted_a? intercepted_a_null_reason? intercepted_b? "
+                   "intercepted_b_null_reason?"),
+          inputs=("core.attacks", "core.sources"),
+          checks={"difference = launched_b - launched_a": "difference is not distinct from launched_b - launched_a"}),
     Table("mart.coverage", "One row per month since the first report of Shahed-type drones.", ("month",),
           _columns("month nights_expected nights_reported nights_missing longest_gap_nights"), inputs=("mart.nights",),
           checks={"nights add up": "nights_expected = nights_reported + nights_missing"}),
@@ -205,8 +215,9 @@ MART = (
     Table("mart.possible_double_counts",
           "One row per counted national report and weapon group: what it may repeat of the report before it.",
           ("attack_id", "weapon_group"),
-          _columns("attack_id weapon_group night_of launched? report_url? previous_attack_id? previous_night_of? "
-                   f"previous_report_url? previous_airborne? {_DOUBLES}"),
+          _columns("attack_id weapon_group night_of launched? launched_null_reason? report_url? previous_attack_id? "
+                   "previous_night_of? previous_report_url? previous_airborne? previous_airborne_null_reason? "
+                   f"{_DOUBLES}"),
           inputs=("core.attacks", "core.weapon_groups"),
           checks={"what overlaps has a report before it": "not (previous_attack_id is null and overlap_minutes > 0)"}),
 )  # fmt: skip

@@ -71,7 +71,7 @@ def test_how_many_rows_are_left_out_is_said(shipped: Home, page: LexborHTMLParse
     assert total > rows.SHOWN_ROWS
     said = text_of(page.css_first("#nightly_totals p"))
     shown = len(page.css("#nightly_totals tbody tr"))
-    assert said == f"{shown} of {total:,} rows, the newest ones. All of them: nightly_totals.csv"
+    assert said == f"{shown} of {total:,} rows, the newest ones. All of them: nightly_totals.csv, nightly_totals.parquet"
 
 
 def test_headlines_are_known_and_lead_to_their_rows(page: LexborHTMLParser) -> None:

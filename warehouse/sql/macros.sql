@@ -6,6 +6,36 @@ select weapon_group, weapon_group as total_group from core.weapon_groups
 union all
 select weapon_group, 'all_drones' as total_group from core.weapon_groups where is_drone;
 
+-- What several rows say, `mixed` where they do not say the same.
+create macro common(word) as if(count(distinct word) > 1, 'mixed', any_value(word));
+
+-- Why no row has a number: what the rows say about it; NULL where one has.
+create macro why_null(number, reason) as if(count(number) = 0, common(reason), null);
+
+-- Counted attacks once for every total they are part of. Lost is a part of neutralised, so not without the other part. Rates
+-- are taken over the attacks that state both launched and intercepted, so that a number missing on one side neither raises nor
+-- lowers them.
+create macro counted_attacks() as table
+select
+    attacks.* exclude (weapon_group, lost),
+    groups.total_group as weapon_group,
+    if(attacks.intercepted is not null, attacks.lost, null) as lost,
+    case
+        when attacks.intercepted is null then attacks.intercepted_null_reason
+        when attacks.lost is null and attacks.interception_wording = 'shot_down_or_suppressed' then 'within_intercepted'
+        when attacks.lost is null then 'not_stated'
+    end as lost_null_reason,
+    if(attacks.launched_high is null, coalesce(attacks.launched_null_reason, 'no_upper_bound'), null)
+        as launched_high_null_reason,
+    attacks.intercepted + coalesce(attacks.lost, 0) as neutralised,
+    if(attacks.intercepted is not null, attacks.launched, null) as rate_launched,
+    if(attacks.launched is not null, attacks.intercepted, null) as rate_intercepted,
+    if(attacks.launched is not null, neutralised, null) as rate_neutralised,
+    coalesce(attacks.launched_null_reason, attacks.intercepted_null_reason) as rate_launched_null_reason
+from core.attacks as attacks
+inner join group_totals() as groups using (weapon_group)
+where attacks.is_counted;
+
 -- Totals of mart.nightly_totals by period, where `part` is week, month or year.
 create macro period_totals(part) as table
 with reporting as (
@@ -39,15 +69,20 @@ totals as (
         date_trunc(part, night_of)::date as period_start,
         weapon_group,
         sum(launched)::bigint as launched,
+        why_null(launched, launched_null_reason) as launched_null_reason,
         sum(launched_low)::bigint as launched_low,
         if(bool_and(launched_high is not null), sum(launched_high), null)::bigint as launched_high,
+        common(launched_high_null_reason) as launched_high_null_reason,
         sum(launched_unknown)::bigint as launched_unknown,
         sum(intercepted)::bigint as intercepted,
+        why_null(intercepted, intercepted_null_reason) as intercepted_null_reason,
         sum(lost)::bigint as lost,
+        why_null(lost, lost_null_reason) as lost_null_reason,
         sum(neutralised)::bigint as neutralised,
         sum(rate_launched)::bigint as rate_launched,
         sum(rate_neutralised)::bigint as rate_neutralised,
-        if(count(distinct interception_wording) > 1, 'mixed', any_value(interception_wording)) as interception_wording,
+        why_null(rate_launched, rate_launched_null_reason) as rate_launched_null_reason,
+        common(interception_wording) as interception_wording,
         sum(reports)::bigint as reports,
         count(*) filter (launched > 0 or launched_unknown > 0) as nights_with_attack,
         max(launched) as peak_launched,
@@ -74,10 +109,17 @@ dated as (
 select
     dated.*,
     round(100.0 * dated.rate_neutralised / nullif(dated.rate_launched, 0), 2) as neutralised_rate_pct,
+    if(dated.rate_launched = 0, 'zero_launched', dated.rate_launched_null_reason) as neutralised_rate_pct_null_reason,
     case
-        when not dated.is_partial_period and not previous.is_partial_period
-            then round(100.0 * (dated.launched - previous.launched) / nullif(previous.launched, 0), 2)
-    end as change_pct
+        when dated.is_partial_period or previous.is_partial_period then 'partial_period'
+        when dated.launched is null then dated.launched_null_reason
+        when previous.period_start is null then 'no_report'
+        when previous.launched is null then previous.launched_null_reason
+        when previous.launched = 0 then 'zero_before'
+    end as change_pct_null_reason,
+    if(
+        change_pct_null_reason is null, round(100.0 * (dated.launched - previous.launched) / nullif(previous.launched, 0), 2), null
+    ) as change_pct
 from dated
 left join dated as previous
     on previous.weapon_group = dated.weapon_group
@@ -97,6 +139,7 @@ attacks as (
         date_trunc('month', attacks.night_of)::date as month,
         attacks.weapon_group,
         attacks.launched,
+        attacks.launched_null_reason,
         count(*) over (partition by attacks.attack_id) as places_named
     from places
     inner join core.attacks as attacks using (attack_id)
@@ -108,7 +151,9 @@ select
     weapon_group,
     place_id,
     count(*) as attacks,
-    (sum(launched) filter (places_named = 1))::bigint as launched
+    sum(if(places_named = 1, launched, null))::bigint as launched,
+    why_null(if(places_named = 1, launched, null), if(places_named = 1, launched_null_reason, 'several_places'))
+        as launched_null_reason
 from attacks
 group by month, weapon_group, place_id;
 

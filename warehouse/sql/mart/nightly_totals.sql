@@ -1,39 +1,29 @@
--- The rate is taken over the reports that state both launched and intercepted, so that a missing number on one side
--- neither raises nor lowers it.
-with counted as (
-    select
-        attacks.* exclude (weapon_group),
-        groups.total_group as weapon_group,
-        sources.preference,
-        attacks.intercepted + coalesce(attacks.lost, 0) as neutralised,
-        attacks.launched is not null and attacks.intercepted is not null as has_rate
-    from core.attacks as attacks
-    inner join group_totals() as groups using (weapon_group)
-    inner join core.sources as sources using (source_id)
-    where attacks.is_counted
-),
-
-totals as (
+with totals as (
     select
         night_of,
         weapon_group,
         sum(launched)::bigint as launched,
+        why_null(launched, launched_null_reason) as launched_null_reason,
         if(count(launched) = 0, null, coalesce(sum(launched_low) filter (scope = 'national'), 0))::bigint as launched_low,
         -- one report without an upper bound leaves the total without one
         if(bool_and(launched_high is not null), sum(launched_high), null)::bigint as launched_high,
+        common(launched_high_null_reason) as launched_high_null_reason,
         count(*) filter (launched is null) as launched_unknown,
         sum(intercepted)::bigint as intercepted,
-        sum(lost) filter (intercepted is not null)::bigint as lost,
+        why_null(intercepted, intercepted_null_reason) as intercepted_null_reason,
+        sum(lost)::bigint as lost,
+        why_null(lost, lost_null_reason) as lost_null_reason,
         sum(neutralised)::bigint as neutralised,
-        sum(launched) filter (has_rate)::bigint as rate_launched,
-        sum(neutralised) filter (has_rate)::bigint as rate_neutralised,
-        count(distinct interception_wording) as wordings,
-        any_value(interception_wording) as interception_wording,
+        sum(rate_launched)::bigint as rate_launched,
+        sum(rate_neutralised)::bigint as rate_neutralised,
+        why_null(rate_launched, rate_launched_null_reason) as rate_launched_null_reason,
+        common(interception_wording) as interception_wording,
         -- a report on several weapons is one report
         (count(distinct report_url) + coalesce(sum(reports) filter (report_url is null), 0))::bigint as reports,
         arg_min(source_id, preference) as source_id,
         string_agg(distinct marks, '; ' order by marks) as marks
-    from counted
+    from counted_attacks()
+    inner join core.sources as sources using (source_id)
     group by night_of, weapon_group
 )
 
@@ -41,16 +31,22 @@ select
     night_of,
     weapon_group,
     launched,
+    launched_null_reason,
     launched_low,
     launched_high,
+    launched_high_null_reason,
     launched_unknown,
     intercepted,
+    intercepted_null_reason,
     lost,
+    lost_null_reason,
     neutralised,
     round(100.0 * rate_neutralised / nullif(rate_launched, 0), 2) as neutralised_rate_pct,
+    if(rate_launched = 0, 'zero_launched', rate_launched_null_reason) as neutralised_rate_pct_null_reason,
     rate_launched,
+    rate_launched_null_reason,
     rate_neutralised,
-    if(wordings > 1, 'mixed', interception_wording) as interception_wording,
+    interception_wording,
     reports,
     source_id,
     marks

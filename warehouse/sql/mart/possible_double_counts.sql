@@ -14,6 +14,7 @@ with reports as (
         min(attacks.attack_id) as attack_id,
         min(attacks.report_url) as report_url,
         sum(attacks.launched)::bigint as launched,
+        why_null(attacks.launched, attacks.launched_null_reason) as launched_null_reason,
         -- a printed zero for one weapon says nothing of another
         if(sum(attacks.airborne) = 0 and count(attacks.airborne) < count(*), null, sum(attacks.airborne))::bigint as airborne,
         bool_and(attacks.window_start is not null) as is_start_known,
@@ -77,17 +78,22 @@ select
     weapon_group,
     night_of,
     launched,
+    launched_null_reason,
     report_url,
     previous.attack_id as previous_attack_id,
     previous.night_of as previous_night_of,
     previous.report_url as previous_report_url,
     previous.airborne as previous_airborne,
+    case when previous is null then 'no_report' when previous.airborne is null then 'not_stated' end
+        as previous_airborne_null_reason,
     overlap_minutes,
+    if(overlap_minutes is null, 'not_stated', null) as overlap_minutes_null_reason,
     case
         when is_several then null
         when previous is null or span_start > previous.span_end + interval 12 hour then 0
         when overlap_minutes = 0 then previous.airborne
         else nullif(previous.airborne, 0)
-    end as possible_double_count
+    end as possible_double_count,
+    if(possible_double_count is null, 'not_stated', null) as possible_double_count_null_reason
 from overlapping
 order by attack_id, weapon_group

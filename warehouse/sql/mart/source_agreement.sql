@@ -7,7 +7,9 @@ with by_source as (
         attacks.source_id,
         sources.preference,
         if(count(*) = count(attacks.launched), sum(attacks.launched), null)::bigint as launched,
-        if(count(*) = count(attacks.intercepted), sum(attacks.intercepted), null)::bigint as intercepted
+        common(attacks.launched_null_reason) as launched_null_reason,
+        if(count(*) = count(attacks.intercepted), sum(attacks.intercepted), null)::bigint as intercepted,
+        common(attacks.intercepted_null_reason) as intercepted_null_reason
     from core.attacks as attacks
     inner join core.sources as sources using (source_id)
     where
@@ -23,10 +25,14 @@ select
     a.source_id as source_id_a,
     b.source_id as source_id_b,
     a.launched as launched_a,
+    a.launched_null_reason as launched_a_null_reason,
     b.launched as launched_b,
+    b.launched_null_reason as launched_b_null_reason,
     b.launched - a.launched as difference,
     a.intercepted as intercepted_a,
-    b.intercepted as intercepted_b
+    a.intercepted_null_reason as intercepted_a_null_reason,
+    b.intercepted as intercepted_b,
+    b.intercepted_null_reason as intercepted_b_null_reason
 from by_source as a
 inner join by_source as b
     on b.night_of = a.night_of

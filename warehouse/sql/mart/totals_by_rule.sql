@@ -1,18 +1,10 @@
 with dated as (
     select
+        counted.*,
         rules.rule_id,
-        case rules.dated_by when 'start_date' then attacks.start_date else attacks.night_of end as dated_on,
-        groups.total_group as weapon_group,
-        attacks.launched,
-        attacks.intercepted,
-        -- a part of neutralised, so not without the other part
-        if(attacks.intercepted is not null, attacks.lost, null) as lost,
-        attacks.intercepted + coalesce(attacks.lost, 0) as neutralised,
-        attacks.launched is not null and attacks.intercepted is not null as has_rate
-    from core.attacks as attacks
-    inner join group_totals() as groups using (weapon_group)
-    inner join core.counting_rules as rules on rules.includes_regional or attacks.scope = 'national'
-    where attacks.is_counted
+        if(rules.dated_by = 'start_date', counted.start_date, counted.night_of) as dated_on
+    from counted_attacks() as counted
+    inner join core.counting_rules as rules on rules.includes_regional or counted.scope = 'national'
 ),
 
 periods as (
@@ -29,12 +21,16 @@ select
     period_start,
     weapon_group,
     sum(launched)::bigint as launched,
+    why_null(launched, launched_null_reason) as launched_null_reason,
     sum(intercepted)::bigint as intercepted,
+    why_null(intercepted, intercepted_null_reason) as intercepted_null_reason,
     sum(lost)::bigint as lost,
+    why_null(lost, lost_null_reason) as lost_null_reason,
     sum(neutralised)::bigint as neutralised,
-    sum(launched) filter (has_rate)::bigint as rate_launched,
-    sum(intercepted) filter (has_rate)::bigint as rate_intercepted,
-    sum(neutralised) filter (has_rate)::bigint as rate_neutralised
+    sum(rate_launched)::bigint as rate_launched,
+    why_null(rate_launched, rate_launched_null_reason) as rate_launched_null_reason,
+    sum(rate_intercepted)::bigint as rate_intercepted,
+    sum(rate_neutralised)::bigint as rate_neutralised
 from periods
 group by rule_id, granularity, period_start, weapon_group
 order by rule_id, granularity, period_start, weapon_group

@@ -3,7 +3,9 @@ select
     weapon_id,
     any_value(weapon_group) as weapon_group,
     sum(launched)::bigint as launched,
-    sum(intercepted)::bigint as intercepted
+    why_null(launched, launched_null_reason) as launched_null_reason,
+    sum(intercepted)::bigint as intercepted,
+    why_null(intercepted, intercepted_null_reason) as intercepted_null_reason
 from core.attacks
 where is_counted
 group by month, weapon_id

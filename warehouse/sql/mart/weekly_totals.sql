@@ -2,14 +2,20 @@ select
     period_start as week_start,
     weapon_group,
     launched,
+    launched_null_reason,
     launched_low,
     launched_high,
+    launched_high_null_reason,
     launched_unknown,
     intercepted,
+    intercepted_null_reason,
     lost,
+    lost_null_reason,
     neutralised,
     neutralised_rate_pct,
+    neutralised_rate_pct_null_reason,
     rate_launched,
+    rate_launched_null_reason,
     rate_neutralised,
     interception_wording,
     reports,
@@ -18,6 +24,7 @@ select
     peak_night,
     peak_launched,
     change_pct,
+    change_pct_null_reason,
     is_partial_period
 from period_totals('week')
 order by week_start, weapon_group
