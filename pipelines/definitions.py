@@ -1,4 +1,4 @@
-"""Everything Dagster is told: assets, checks, the job and its schedule."""
+"""Everything Dagster is told: assets, checks, jobs, the schedule and the sensors."""
 
 import dagster as dg
 
@@ -8,6 +8,8 @@ from assets.raw import raw_assets
 from assets.report import PUBLISHED, report_assets
 from assets.resources import PublishedTally, Warehouse
 from pipelines.checks import table_checks
+from pipelines.graph import describe
+from pipelines.sensors import failure_sensor, inbox_sensor
 from pipelines.settings import Settings
 
 _settings = Settings.from_environment()
@@ -22,6 +24,12 @@ rebuild = dg.define_asset_job(
     description="Build the tally from the snapshots alone, as it stood on a day (as_of), into a file (target).",
 )
 
+publish_reports = dg.define_asset_job(
+    "publish_reports",
+    selection=dg.AssetSelection.groups("report") - dg.AssetSelection.assets(PUBLISHED),
+    description="Draw charts and write files again, from the published file as it is.",
+)
+
 nightly_refresh = dg.ScheduleDefinition(
     name="nightly_refresh",
     job=refresh,
@@ -32,10 +40,11 @@ nightly_refresh = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[*raw_assets, *core_assets, *mart_assets, *report_assets],
+    assets=dg.map_asset_specs(describe, [*raw_assets, *core_assets, *mart_assets, *report_assets]),
     asset_checks=table_checks,
-    jobs=[refresh, rebuild],
+    jobs=[refresh, publish_reports, rebuild],
     schedules=[nightly_refresh],
+    sensors=[inbox_sensor(refresh), failure_sensor(_settings)],
     resources={"warehouse": Warehouse(addresses=_settings.addresses()), "published": PublishedTally()},
     # Steps share one connection to the build; parallel processes would fight for its lock.
     executor=dg.in_process_executor,

@@ -1,6 +1,7 @@
 """Settings from the environment, read once and checked before anything runs."""
 
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -9,6 +10,9 @@ from assets.sources.registry import sources
 
 DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"
+DEFAULT_SMTP = "smtp://localhost:25"
+# The names that `dagster dev` gives them.
+LOG_FORMATS = ("colored", "json", "rich")
 
 
 class SettingsError(Exception):
@@ -25,6 +29,11 @@ class Settings:
         is_offline: Whether the network is left alone altogether (`TALLY_OFFLINE`).
         dataset_url: Where the dataset is fetched from, if not from its own address (`TALLY_DATASET_URL`).
         posts_url: Where the Air Force's posts are fetched from, if not from their own address (`TALLY_POSTS_URL`).
+        max_age_days: Age of the newest night from which on `tally status` and `tally doctor` fail (`TALLY_MAX_AGE_DAYS`).
+        alert_webhook: Address that is told of failed runs (`TALLY_ALERT_WEBHOOK`).
+        alert_mail: Mail address that is told of failed runs (`TALLY_ALERT_MAIL`).
+        smtp: Server that mail is sent through, as an address (`TALLY_SMTP`).
+        log_format: How the UI and its daemon write their logs (`TALLY_LOG_FORMAT`).
     """
 
     schedule: str
@@ -32,6 +41,11 @@ class Settings:
     is_offline: bool
     dataset_url: str | None
     posts_url: str | None
+    max_age_days: int | None = None
+    alert_webhook: str | None = None
+    alert_mail: str | None = None
+    smtp: str = DEFAULT_SMTP
+    log_format: str = LOG_FORMATS[0]
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -46,6 +60,11 @@ class Settings:
             is_offline=_switch("TALLY_OFFLINE"),
             dataset_url=_address("TALLY_DATASET_URL"),
             posts_url=_address("TALLY_POSTS_URL"),
+            max_age_days=_days("TALLY_MAX_AGE_DAYS"),
+            alert_webhook=_address("TALLY_ALERT_WEBHOOK"),
+            alert_mail=_mail_address("TALLY_ALERT_MAIL"),
+            smtp=_address("TALLY_SMTP", ("smtp", "smtps")) or DEFAULT_SMTP,
+            log_format=_choice("TALLY_LOG_FORMAT", LOG_FORMATS),
         )
 
     def addresses(self) -> dict[str, str]:
@@ -64,16 +83,37 @@ def _switch(variable: str) -> bool:
     return value in ("1", "true", "yes")
 
 
-def _address(variable: str) -> str | None:
+def _address(variable: str, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
     url = os.environ.get(variable) or None
     try:
-        parts = urlsplit(url or "https://none")
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        parts = urlsplit(url or f"{schemes[0]}://none")
+        is_address = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_address = False
     if not is_address:
-        raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with https://.")
+        raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with {schemes[0]}://.")
     return url
+
+
+def _mail_address(variable: str) -> str | None:
+    address = os.environ.get(variable) or None
+    if address and not re.fullmatch(r"[^@\s,<>]+@[^@\s,<>]+", address):
+        raise SettingsError(f"{variable} is “{address}”, which is not a mail address. Give one such as desk@example.org.")
+    return address
+
+
+def _days(variable: str) -> int | None:
+    days = os.environ.get(variable, "").strip()
+    if days and not (days.isascii() and days.isdigit()):
+        raise SettingsError(f"{variable} is “{days}”. Give a whole number of days, for example 3.")
+    return int(days) if days else None
+
+
+def _choice(variable: str, choices: tuple[str, ...]) -> str:
+    choice = os.environ.get(variable, "").strip().lower() or choices[0]
+    if choice not in choices:
+        raise SettingsError(f"{variable} is “{choice}”. Give one of {', '.join(choices)}.")
+    return choice
 
 
 def _cron(expression: str | None) -> str:
