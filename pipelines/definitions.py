@@ -9,7 +9,7 @@ from assets.report import PUBLISHED, report_assets
 from assets.resources import PublishedTally, Warehouse
 from pipelines.checks import table_checks
 from pipelines.graph import describe
-from pipelines.sensors import failure_sensor, inbox_sensor
+from pipelines.sensors import failure_sensor, inbox
 from pipelines.settings import Settings
 
 _settings = Settings.from_environment()
@@ -44,7 +44,7 @@ defs = dg.Definitions(
     asset_checks=table_checks,
     jobs=[refresh, publish_reports, rebuild],
     schedules=[nightly_refresh],
-    sensors=[inbox_sensor(refresh), failure_sensor(_settings)],
+    sensors=[inbox, failure_sensor(_settings)],
     resources={"warehouse": Warehouse(addresses=_settings.addresses()), "published": PublishedTally()},
     # Steps share one connection to the build; parallel processes would fight for its lock.
     executor=dg.in_process_executor,

@@ -13,6 +13,7 @@ import dagster as dg
 import filelock
 
 from warehouse import store
+from warehouse.files import is_held
 from warehouse.home import Home
 
 # Set on runs of the `tally` command, which no server watches.
@@ -74,19 +75,7 @@ def drop_stale_queue(instance: dg.DagsterInstance) -> list[str]:
 
 def _is_alive(home: Home, run_id: str) -> bool:
     holds_refresh = store.is_locked(home) and f"run {run_id[:8]}," in store.lock_holder(home)
-    return holds_refresh or _is_held(_lock_file(home, run_id))
-
-
-def _is_held(path: Path) -> bool:
-    if not path.exists():
-        return False
-    lock = filelock.FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout:
-        return True
-    lock.release()
-    return False
+    return holds_refresh or is_held(_lock_file(home, run_id))
 
 
 def _lock_file(home: Home, run_id: str) -> Path:

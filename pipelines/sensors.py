@@ -14,30 +14,26 @@ from warehouse.home import Home
 INBOX_SECONDS = 15
 
 
-def inbox_sensor(job: dg.ExecutableDefinition) -> dg.SensorDefinition:
-    """Return the sensor that takes files in from the inbox and then runs a job."""
-
-    @dg.sensor(
-        name="inbox",
-        job=job,
-        minimum_interval_seconds=INBOX_SECONDS,
-        default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Takes in files put into warehouse/inbox: they go on to inbox/done, or to inbox/refused with the reason.",
+@dg.sensor(
+    job_name="refresh",
+    minimum_interval_seconds=INBOX_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Takes in files put into warehouse/inbox: they go on to inbox/done, or to inbox/refused with the reason.",
+)
+def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    result = empty_inbox(Home.from_environment(), json.loads(context.cursor or "{}"))
+    for name, summary in result.taken_in.items():
+        context.log.info(f"{name}: {summary}")
+    refused = [f"{name} was refused: {reason}" for name, reason in result.refused.items()]
+    for sentence in refused:
+        context.log.warning(sentence)
+    request = dg.RunRequest(tags={"tally/inbox": ", ".join(result.taken_in)})
+    still_written = f"Files that may still be written: {len(result.waiting)}" if result.waiting else "The inbox is empty"
+    return dg.SensorResult(
+        run_requests=[request] if result.taken_in else [],
+        skip_reason=None if result.taken_in else "; ".join(refused) or still_written,
+        cursor=json.dumps(result.waiting),
     )
-    def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        result = empty_inbox(Home.from_environment(), json.loads(context.cursor or "{}"))
-        for name, summary in result.taken_in.items():
-            context.log.info(f"{name}: {summary}")
-        for name, reason in result.refused.items():
-            context.log.warning(f"{name} was refused: {reason}")
-        refused = "; ".join(f"{name} was refused: {reason}" for name, reason in result.refused.items())
-        return dg.SensorResult(
-            run_requests=[dg.RunRequest(tags={"tally/inbox": ", ".join(result.taken_in)})] if result.taken_in else [],
-            skip_reason=None if result.taken_in else refused or f"Files that may still be written: {len(result.waiting)}",
-            cursor=json.dumps(result.waiting),
-        )
-
-    return inbox
 
 
 def failure_sensor(settings: Settings) -> dg.SensorDefinition:

@@ -11,8 +11,6 @@ from assets.sources.registry import sources
 DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"
 DEFAULT_SMTP = "smtp://localhost:25"
-# The names that `dagster dev` gives them.
-LOG_FORMATS = ("colored", "json", "rich")
 
 
 class SettingsError(Exception):
@@ -33,7 +31,6 @@ class Settings:
         alert_webhook: Address that is told of failed runs (`TALLY_ALERT_WEBHOOK`).
         alert_mail: Mail address that is told of failed runs (`TALLY_ALERT_MAIL`).
         smtp: Server that mail is sent through, as an address (`TALLY_SMTP`).
-        log_format: How the UI and its daemon write their logs (`TALLY_LOG_FORMAT`).
     """
 
     schedule: str
@@ -45,7 +42,6 @@ class Settings:
     alert_webhook: str | None = None
     alert_mail: str | None = None
     smtp: str = DEFAULT_SMTP
-    log_format: str = LOG_FORMATS[0]
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -64,7 +60,6 @@ class Settings:
             alert_webhook=_address("TALLY_ALERT_WEBHOOK"),
             alert_mail=_mail_address("TALLY_ALERT_MAIL"),
             smtp=_address("TALLY_SMTP", ("smtp", "smtps")) or DEFAULT_SMTP,
-            log_format=_choice("TALLY_LOG_FORMAT", LOG_FORMATS),
         )
 
     def addresses(self) -> dict[str, str]:
@@ -107,13 +102,6 @@ def _days(variable: str) -> int | None:
     if days and not (days.isascii() and days.isdigit()):
         raise SettingsError(f"{variable} is “{days}”. Give a whole number of days, for example 3.")
     return int(days) if days else None
-
-
-def _choice(variable: str, choices: tuple[str, ...]) -> str:
-    choice = os.environ.get(variable, "").strip().lower() or choices[0]
-    if choice not in choices:
-        raise SettingsError(f"{variable} is “{choice}”. Give one of {', '.join(choices)}.")
-    return choice
 
 
 def _cron(expression: str | None) -> str:

@@ -44,7 +44,7 @@ class Stopped(BaseException):
 class Services:
     """`dagster dev` and what it starts: a session of their own, so that signals reach them in order and none gets away."""
 
-    def __init__(self, home: Home, port: int, log_format: str) -> None:
+    def __init__(self, home: Home, port: int) -> None:
         self.address = f"http://{HOST}:{port}"
         # A large file in the inbox takes longer than the minute that Dagster gives a sensor.
         environment = {
@@ -53,7 +53,7 @@ class Services:
             "DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS": "3600",
         }
         self._process = subprocess.Popen(
-            [sys.executable, *_NO_ADVICE, "-m", "dagster", "dev", "-h", HOST, "-p", str(port), "--log-format", log_format],
+            [sys.executable, *_NO_ADVICE, "-m", "dagster", "dev", "-h", HOST, "-p", str(port)],
             cwd=CHECKOUT,
             env=os.environ | environment,
             stdin=subprocess.DEVNULL,
@@ -100,7 +100,8 @@ def serve(home: Home, port: int) -> None:
     Raises:
         CannotStart: They run already, the port is taken, or they do not come up.
     """
-    settings = Settings.from_environment()
+    # A bad setting is named here, in one sentence, and not later by every service.
+    Settings.from_environment()
     home.inbox.mkdir(parents=True, exist_ok=True)
     with open_instance(home) as instance, _alone(home):
         while True:
@@ -108,7 +109,7 @@ def serve(home: Home, port: int) -> None:
             orphans = {run.run_id for run in leftovers.in_progress(instance)}
             _tell(leftovers.drop_stale_queue(instance))
             _tidy(home, instance, orphans)
-            services = Services(home, port, settings.log_format)
+            services = Services(home, port)
             try:
                 _watch(services, partial(_tidy, home, instance, orphans))
             finally:

@@ -64,3 +64,8 @@ class Home:
     def ui_lock(self) -> Path:
         """Held by `make ui` as long as it runs."""
         return self.dagster / "ui.lock"
+
+    @property
+    def journal(self) -> Path:
+        """What runs did, a JSON document a line."""
+        return self.dagster / "runs.jsonl"
