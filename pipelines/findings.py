@@ -5,6 +5,7 @@ import importlib.metadata
 import shutil
 import sys
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -130,17 +131,15 @@ def refresh_lock(home: Home) -> Finding:
 
 def published_file(home: Home) -> Finding:
     """The published file is whole: every table of the contract can be read to its last value."""
-    name, mend = "published file", "Run `tally rebuild`: it makes the file anew from the snapshots."
+    name, mend = "published file", f"Delete {home.database} and run `tally rebuild`: it is made anew from the snapshots."
     if not home.database.exists():
         return Finding(name, False, f"nothing is published at {home.database}", "Run `tally refresh`.")
-    con = store.open_published(home)
     try:
-        for table in TABLES:
-            con.execute(f"select bit_xor(hash(columns(*))) from {table.name}").fetchall()
+        with closing(store.open_published(home)) as con:
+            for table in TABLES:
+                con.execute(f"select bit_xor(hash(columns(*))) from {table.name}").fetchall()
     except duckdb.Error as error:
         return Finding(name, False, f"{home.database.resolve()} cannot be read: {error}", mend)
-    finally:
-        con.close()
     made = dt.datetime.fromtimestamp(home.database.resolve().stat().st_mtime, dt.UTC)
     return Finding(name, True, f"{home.database}, published {made:%Y-%m-%d %H:%M} UTC, {len(TABLES)} tables")
 

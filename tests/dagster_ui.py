@@ -26,8 +26,12 @@ mutation ($selector: JobOrPipelineSelector!) {
 RUNS = """
 { runsOrError { ... on Runs { results {
     runId status tags { key value } assetMaterializations { assetKey { path } }
-    stats { ... on RunStatsSnapshot { stepsSucceeded } }
 } } } }
+"""
+TICKS = """
+query ($selector: SensorSelector!) {
+  sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState { ticks(limit: 5) { status } } } }
+}
 """
 FINISHED = ("SUCCESS", "FAILURE", "CANCELED")
 
@@ -66,11 +70,13 @@ class DagsterUi:
 
     def launch(self, job: str) -> str:
         """Launch a job as its button does; return the id of the run."""
-        (repository,) = self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]
-        names = {"repositoryName": repository["name"], "repositoryLocationName": repository["location"]["name"]}
-        launched = self.ask(LAUNCH, selector=names | {"jobName": job})["launchRun"]
+        launched = self.ask(LAUNCH, selector=self._repository() | {"jobName": job})["launchRun"]
         assert launched["__typename"] == "LaunchRunSuccess", launched
         return str(launched["run"]["runId"])
+
+    def _repository(self) -> dict[str, str]:
+        (repository,) = self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]
+        return {"repositoryName": repository["name"], "repositoryLocationName": repository["location"]["name"]}
 
     def runs(self, tag: str | None = None) -> list[dict[str, Any]]:
         """Return the runs, newest first; those with a tag, if one is named."""
@@ -85,6 +91,11 @@ class DagsterUi:
         while (run := self.run(run_id))["status"] not in FINISHED:
             time.sleep(0.5)
         return run
+
+    def has_looked(self, sensor: str) -> bool:
+        """Whether a sensor was evaluated at least once."""
+        found = self.ask(TICKS, selector=self._repository() | {"sensorName": sensor})["sensorOrError"]
+        return any(tick["status"] != "STARTED" for tick in found["sensorState"]["ticks"])
 
     def started(self) -> list[int]:
         """Return the ids of the processes that the UI started and that still live."""

@@ -43,9 +43,7 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
         yield opened
 
 
-def run_after(
-    event: dg.DagsterEventType, instance: dg.DagsterInstance, tags: dict[str, str] | None = None
-) -> dg.DagsterRun:
+def run_after(event: dg.DagsterEventType, instance: dg.DagsterInstance, tags: dict[str, str] | None = None) -> dg.DagsterRun:
     """Return a run in the state that an event leads to."""
     server = RemoteRepositoryOrigin(GrpcServerCodeLocationOrigin(host="127.0.0.1", port=1), "none")
     origin = RemoteJobOrigin(repository_origin=server, job_name="both")
@@ -97,9 +95,7 @@ def test_queue_forgets_what_waited_for_more_than_a_day(instance: dg.DagsterInsta
 def test_old_runs_are_deleted_but_those_that_assets_are_shown_by(
     home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = [
-        BOTH.resolve_job_def(job).execute_in_process(instance=instance).run_id for job in ("one", "both", "both", "one")
-    ]
+    ids = [BOTH.resolve_job_def(job).execute_in_process(instance=instance).run_id for job in ("one", "both", "both", "one")]
     assert retention.prune(home, instance) == []
     monkeypatch.setattr(retention, "KEPT", dt.timedelta(0))
     assert retention.prune(home, instance) == ["Deleted 2 runs older than 0 days from Dagster's history."]

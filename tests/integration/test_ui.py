@@ -1,13 +1,17 @@
 """The Dagster UI left to itself: runs from the UI, the schedule and the inbox, stopping, and what a crash leaves behind."""
 
+import datetime as dt
 import json
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
+from pipelines import leftovers
+from pipelines.instance import open_instance
 from tests import http_server as server_that
 from tests.dagster_ui import DagsterUi, alive, dagster_ui
 from tests.dataset import dataset
@@ -25,8 +29,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ui(home: Home) -> Iterator[DagsterUi]:
-    """The UI with a schedule of every minute."""
-    with dagster_ui(home, home.root.parent / "ui.log", TALLY_SCHEDULE="* * * * *") as running:
+    """The UI with a schedule that is due in a minute or two."""
+    due = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2)
+    schedule = {"TALLY_SCHEDULE": f"{due:%-M %-H} * * *", "TALLY_TIMEZONE": "UTC"}
+    with dagster_ui(home, home.root.parent / "ui.log", **schedule) as running:
         yield running
 
 
@@ -37,19 +43,14 @@ def first_run(ui: DagsterUi, tag: str) -> str:
     return str(runs[-1]["runId"])
 
 
-def test_job_launched_from_the_ui_publishes_the_tally(ui: DagsterUi, home: Home) -> None:
-    run = ui.finished(ui.launch("refresh"))
+def test_schedule_ticks_without_a_click_and_publishes_the_tally(ui: DagsterUi, home: Home) -> None:
+    run = ui.finished(first_run(ui, "dagster/schedule_name"))
     assert run["status"] == "SUCCESS"
+    assert {"key": "dagster/schedule_name", "value": "nightly_refresh"} in run["tags"]
     materialized = {"/".join(event["assetKey"]["path"]) for event in run["assetMaterializations"]}
     assert materialized == set((CHECKOUT / "tests" / "golden" / "asset_keys.txt").read_text().split())
     assert home.database.exists()
     assert (home.reports / "charts" / "yearly_launches.png").exists()
-
-
-def test_schedule_ticks_without_a_click(ui: DagsterUi) -> None:
-    run = ui.finished(first_run(ui, "dagster/schedule_name"))
-    assert run["status"] == "SUCCESS"
-    assert {"key": "dagster/schedule_name", "value": "nightly_refresh"} in run["tags"]
 
 
 def test_files_in_the_inbox_are_taken_in_and_refreshed(ui: DagsterUi, home: Home) -> None:
@@ -77,22 +78,41 @@ def test_address_is_printed_and_a_second_ui_of_the_home_is_refused(ui: DagsterUi
 def test_run_that_everything_was_killed_in_is_failed_at_the_next_start(tmp_path: Path) -> None:
     """A run that stayed “in progress” for ever kept every later run waiting in the queue."""
     home = Home(tmp_path / "home")
-    with serving() as server, dagster_ui(home, tmp_path / "first.log") as first:
-        webhook = server.on("/hook", server_that.answers(204))
-        killed = first.launch("refresh")
-        while not first.run(killed)["assetMaterializations"]:
-            time.sleep(0.2)
-        first.kill_everything()
-        with dagster_ui(home, tmp_path / "second.log", TALLY_ALERT_WEBHOOK=webhook) as second:
+    with serving() as server:
+        webhook = {"TALLY_ALERT_WEBHOOK": server.on("/hook", server_that.answers(204))}
+        with dagster_ui(home, tmp_path / "first.log", **webhook) as first:
+            # The sensor tells of what failed since it was first evaluated.
+            while not first.has_looked("failed_runs"):
+                time.sleep(0.5)
+            killed = launch_and_wait_for_an_asset(first)
+            first.kill_everything()
+        with dagster_ui(home, tmp_path / "second.log", **webhook) as second:
             assert f"Run {killed[:8]} (refresh) was left in progress by a crash" in second.log.read_text()
             assert second.run(killed)["status"] == "FAILURE"
             assert second.finished(second.launch("refresh"))["status"] == "SUCCESS"
-            started = second.started()
-            assert len(started) >= 5
-            # The sensor that tells of failures starts with the UI, and sees those from then on.
-            broken_off = second.launch("refresh")
-            while not second.run(broken_off)["assetMaterializations"]:
-                time.sleep(0.2)
-            assert second.stop(signal.SIGTERM) == 0
-            assert alive(started) == []
+            while not server.requests:
+                time.sleep(0.5)
+        told = json.loads(server.requests[0].body)
+    assert (told["job"], told["run_id"]) == ("refresh", killed)
 
+
+def test_stopping_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    with dagster_ui(home, tmp_path / "ui.log") as ui:
+        run_id = launch_and_wait_for_an_asset(ui)
+        started = ui.started()
+        assert len(started) > 5
+        assert ui.stop(signal.SIGTERM) == 0
+    assert alive(started) == []
+    assert not store.is_locked(home)
+    with open_instance(home) as instance:
+        assert leftovers.in_progress(instance) == []
+        (run,) = instance.get_runs()
+    assert (run.run_id, run.status) == (run_id, dg.DagsterRunStatus.FAILURE)
+
+
+def launch_and_wait_for_an_asset(ui: DagsterUi) -> str:
+    run_id = ui.launch("refresh")
+    while not ui.run(run_id)["assetMaterializations"]:
+        time.sleep(0.2)
+    return run_id
