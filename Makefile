@@ -18,7 +18,7 @@ test: $(VENV)/.dev ## Set up, then run the tests (ARGS="-k name" to choose)
 	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
 ui: $(VENV)/.run ## Start the Dagster UI and its daemon on http://127.0.0.1:3000 (PORT=… to choose)
-	DAGSTER_HOME="$$($(BIN)/python -m pipelines.instance)" exec $(BIN)/dagster dev -h 127.0.0.1 -p $(PORT)
+	exec $(BIN)/python -m pipelines.ui --port $(PORT)
 
 check: $(VENV)/.dev ## Lint, check types and test the import fence
 	$(BIN)/ruff check .

@@ -1,11 +1,14 @@
 """Checks over several tables, written by hand; the contract of each single table is checked with its asset.
 
-A check is a query for what must not exist. All of them block publishing.
+A check is a query for what must not exist. It blocks publishing where a wrong number could be published, and warns where a
+person has to look at something that the tally says openly anyway.
 """
 
 import dagster as dg
 
+from assets.fetching import last_fetches
 from assets.resources import Warehouse
+from assets.sources.registry import sources
 from assets.table_assets import key
 from warehouse import queries, store
 
@@ -17,14 +20,20 @@ CHECKS = {
     "no_report_counts_twice": "core.attacks",
     "reports_have_numbers": "core.reported_attacks",
 }
+_WARNINGS = {
+    "weapons_are_known": "core.weapons",
+    "places_are_known": "core.places",
+    "rows_are_used": "core.rejected_rows",
+    "outcomes_fit_launches": "core.attacks",
+}
 EXAMPLES = 5
 
 
-def _check(name: str, table_name: str) -> dg.AssetChecksDefinition:
+def _check(name: str, table_name: str, *, blocking: bool) -> dg.AssetChecksDefinition:
     query = queries.select(f"checks.{name}")
 
     @dg.asset_check(
-        name=name, asset=key(table_name), blocking=True, description=query.splitlines()[0].lstrip("- "), pool="warehouse"
+        name=name, asset=key(table_name), blocking=blocking, description=query.splitlines()[0].lstrip("- "), pool="warehouse"
     )
     def _asset_check(warehouse: Warehouse) -> dg.AssetCheckResult:
         failing = warehouse.con.execute(query)
@@ -33,6 +42,7 @@ def _check(name: str, table_name: str) -> dg.AssetChecksDefinition:
         examples = [dict(zip(columns, map(str, row), strict=True)) for row in rows[:EXAMPLES]]
         return dg.AssetCheckResult(
             passed=not rows,
+            severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
             description=f"{len(rows)} rows, for example {examples[0]}" if rows else None,
             metadata={"failing rows": len(rows), "examples": dg.MetadataValue.json(examples)},
         )
@@ -62,4 +72,27 @@ def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
     )
 
 
-table_checks = [*(_check(name, table_name) for name, table_name in CHECKS.items()), settled_months_stand]
+def _fetched_check(source_id: str) -> dg.AssetChecksDefinition:
+    @dg.asset_check(
+        name="was_fetched",
+        asset=key(f"raw.{source_id}"),
+        description="The source answered when it was asked last; if not, the tally goes on with what it has.",
+    )
+    def _asset_check(warehouse: Warehouse) -> dg.AssetCheckResult:
+        last = next((fetch for fetch in last_fetches(warehouse.home) if fetch.source_id == source_id), None)
+        return dg.AssetCheckResult(
+            passed=last is None or last.outcome != "failed",
+            severity=dg.AssetCheckSeverity.WARN,
+            description=last.message if last else "It was never asked: the network is left alone.",
+            metadata={"data seen on": last.data_seen_on or "never", "asked at": last.at} if last else {},
+        )
+
+    return _asset_check
+
+
+table_checks = [
+    *(_check(name, table_name, blocking=True) for name, table_name in CHECKS.items()),
+    settled_months_stand,
+    *(_check(name, table_name, blocking=False) for name, table_name in _WARNINGS.items()),
+    *(_fetched_check(source.source_id) for source in sources().values() if source.download),
+]

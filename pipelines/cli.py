@@ -184,13 +184,17 @@ def add(files: tuple[Path, ...], seen_at: dt.datetime | None, channel: str | Non
 @tally.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for monitoring.")
 def status(as_json: bool) -> None:
-    """Show the last refresh, the age of each source, the coverage and what needs a look."""
-    from pipelines.status import read_status, snapshot_lines
+    """Show the last refresh, the age of each source, the coverage and what needs a look.
 
-    state = read_status(Home.from_environment())
+    The exit code is 1 if the newest night is older than TALLY_MAX_AGE_DAYS.
+    """
+    from pipelines.settings import Settings
+    from pipelines.status import judge_age, kyiv_today, read_status, snapshot_lines
+
+    state = judge_age(read_status(Home.from_environment()), Settings.from_environment().max_age_days, kyiv_today())
     if as_json:
         click.echo(json.dumps(asdict(state), indent=2, default=str, ensure_ascii=False))
-        return
+        sys.exit(state.is_stale)
     click.echo(f"Tally      {state.database}")
     if state.published_at:
         click.echo(f"Published  {state.published_at:%Y-%m-%d %H:%M} UTC")
@@ -204,6 +208,26 @@ def status(as_json: bool) -> None:
         click.echo(f"Revisions  {state.new_revisions:,} by the newest snapshots: see mart.revisions")
     for warning in state.warnings:
         click.echo(f"Warning    {warning}")
+    sys.exit(state.is_stale)
+
+
+@tally.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for monitoring.")
+def doctor(as_json: bool) -> None:
+    """Check the installation, the home, locks, clock, time zone data, the UI and the published file; say how to mend them.
+
+    The exit code is 1 if anything is wrong.
+    """
+    from pipelines.doctor import examine
+
+    findings = examine(Home.from_environment())
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+    for finding in [] if as_json else findings:
+        click.echo(f"{'ok   ' if finding.is_well else 'WRONG'}  {finding.name:<16} {finding.told}")
+        if not finding.is_well:
+            click.echo(f"{'':<24}{finding.mend}")
+    sys.exit(not all(finding.is_well for finding in findings))
 
 
 @tally.command()

@@ -1,4 +1,4 @@
-"""Everything Dagster is told: assets, checks, the jobs and the schedule."""
+"""Everything Dagster is told: assets, checks, jobs, the schedule and the sensors."""
 
 import dagster as dg
 
@@ -8,6 +8,8 @@ from assets.raw import raw_assets
 from assets.report import PUBLISHED, report_assets, reports
 from assets.resources import PublishedTally, Warehouse
 from pipelines.checks import table_checks
+from pipelines.graph import describe
+from pipelines.sensors import failure_sensor, inbox
 from pipelines.settings import Settings
 
 _settings = Settings.from_environment()
@@ -38,10 +40,11 @@ nightly_refresh = dg.ScheduleDefinition(
 )
 
 defs = dg.Definitions(
-    assets=[raw_assets, core_assets, mart_assets, *report_assets],
+    assets=dg.map_asset_specs(describe, [raw_assets, core_assets, mart_assets, *report_assets]),
     asset_checks=table_checks,
     jobs=[refresh, publish_reports, rebuild],
     schedules=[nightly_refresh],
+    sensors=[inbox, failure_sensor(_settings)],
     resources={
         "warehouse": Warehouse(addresses=_settings.addresses()),
         "published": PublishedTally(language=_settings.language),

@@ -9,6 +9,8 @@ import dagster as dg
 
 from assets.table_assets import TableNotFilled
 from pipelines.instance import open_instance
+from pipelines.leftovers import COMMAND_TAGS, fail_dead_runs, lock_of_run
+from pipelines.retention import prune
 from warehouse.home import Home
 
 Progress = Callable[[str, int, int], None]
@@ -51,13 +53,16 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
             done.append(".".join(key.path))
             progress(done[-1], len(done), assets)
 
-    with open_instance(home) as dagster_instance:
-        run_id = str(uuid4())
+    run_id = str(uuid4())
+    with open_instance(home) as dagster_instance, lock_of_run(home, run_id):
+        fail_dead_runs(home, dagster_instance, set())
+        prune(home, dagster_instance)
         dagster_instance.add_event_listener(run_id, report_progress)
         result = job.execute_in_process(
             run_config=_QUIET | {"resources": {"warehouse": {"config": {"addresses": {}} | config}}},
             instance=dagster_instance,
             run_id=run_id,
+            tags=COMMAND_TAGS,
             raise_on_error=False,
         )
     if not result.success:
@@ -80,11 +85,11 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
             for event in result.all_events
             if event.is_failure and event.event_type_value == "PIPELINE_FAILURE"
         ]
-    causes = [_root(error) for error in failures if error is not None]
+    causes = [root_cause(error) for error in failures if error is not None]
     return "; ".join(dict.fromkeys(causes)) or "the run ended without a reason; look at it in the Dagster UI"
 
 
-def _root(error: Any) -> str:
+def root_cause(error: Any) -> str:
     """Return the message of a serialized error, without the name of its class: that of its innermost cause or of its table."""
     while error.cause is not None and error.cls_name != TableNotFilled.__name__:
         error = error.cause

@@ -1,6 +1,7 @@
 """Settings from the environment, read once and checked before anything runs."""
 
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from reports.words import LANGUAGES
 
 DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"
+DEFAULT_SMTP = "smtp://localhost:25"
 
 
 class SettingsError(Exception):
@@ -27,6 +29,10 @@ class Settings:
         dataset_url: Where the dataset is fetched from, if not from its own address (`TALLY_DATASET_URL`).
         posts_url: Where the Air Force's posts are fetched from, if not from their own address (`TALLY_POSTS_URL`).
         language: Language of the reports (`TALLY_LANG`).
+        max_age_days: Age of the newest night from which on `tally status` and `tally doctor` fail (`TALLY_MAX_AGE_DAYS`).
+        alert_webhook: Address that is told of failed runs (`TALLY_ALERT_WEBHOOK`).
+        alert_mail: Mail address that is told of failed runs (`TALLY_ALERT_MAIL`).
+        smtp: Server that mail is sent through, as an address (`TALLY_SMTP`).
     """
 
     schedule: str
@@ -35,6 +41,10 @@ class Settings:
     dataset_url: str | None
     posts_url: str | None
     language: str
+    max_age_days: int | None = None
+    alert_webhook: str | None = None
+    alert_mail: str | None = None
+    smtp: str = DEFAULT_SMTP
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -50,6 +60,10 @@ class Settings:
             dataset_url=_address("TALLY_DATASET_URL"),
             posts_url=_address("TALLY_POSTS_URL"),
             language=_language(os.environ.get("TALLY_LANG") or LANGUAGES[0]),
+            max_age_days=_days("TALLY_MAX_AGE_DAYS"),
+            alert_webhook=_address("TALLY_ALERT_WEBHOOK"),
+            alert_mail=_mail_address("TALLY_ALERT_MAIL"),
+            smtp=_address("TALLY_SMTP", ("smtp", "smtps")) or DEFAULT_SMTP,
         )
 
     def addresses(self) -> dict[str, str]:
@@ -68,15 +82,15 @@ def _switch(variable: str) -> bool:
     return value in ("1", "true", "yes")
 
 
-def _address(variable: str) -> str | None:
+def _address(variable: str, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
     url = os.environ.get(variable) or None
     try:
-        parts = urlsplit(url or "https://none")
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        parts = urlsplit(url or f"{schemes[0]}://none")
+        is_address = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_address = False
     if not is_address:
-        raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with https://.")
+        raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with {schemes[0]}://.")
     return url
 
 
@@ -84,6 +98,20 @@ def _language(name: str) -> str:
     if name not in LANGUAGES:
         raise SettingsError(f"TALLY_LANG is “{name}”. Give one of {', '.join(LANGUAGES)}.")
     return name
+
+
+def _mail_address(variable: str) -> str | None:
+    address = os.environ.get(variable) or None
+    if address and not re.fullmatch(r"[^@\s,<>]+@[^@\s,<>]+", address):
+        raise SettingsError(f"{variable} is “{address}”, which is not a mail address. Give one such as desk@example.org.")
+    return address
+
+
+def _days(variable: str) -> int | None:
+    days = os.environ.get(variable, "").strip()
+    if days and not (days.isascii() and days.isdigit()):
+        raise SettingsError(f"{variable} is “{days}”. Give a whole number of days, for example 3.")
+    return int(days) if days else None
 
 
 def _cron(expression: str | None) -> str:

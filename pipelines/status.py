@@ -1,8 +1,9 @@
 """What is known of the published tally: when it was made, how old each source is, what it covers, what needs a look."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -32,7 +33,10 @@ class SnapshotStatus:
 
 @dataclass(frozen=True)
 class Status:
-    """The state of one home. Times are UTC; nights are Kyiv dates; warnings are sentences."""
+    """The state of one home. Times are UTC; nights are Kyiv dates; warnings are sentences.
+
+    `age_days` is the age of the newest night today, `is_stale` whether that is more than is allowed.
+    """
 
     database: str
     published_at: dt.datetime | None
@@ -45,6 +49,23 @@ class Status:
     snapshots: list[SnapshotStatus]
     fetches: list[Fetch]
     warnings: list[str]
+    age_days: int | None = None
+    is_stale: bool = False
+
+
+def judge_age(status: Status, max_age_days: int | None, today: dt.date) -> Status:
+    """Return a status with the age of its data, and a warning if that is more than allowed.
+
+    Args:
+        status: The state of a home.
+        max_age_days: Age of the newest night that is still good; None allows any.
+        today: The Kyiv date.
+    """
+    age = (today - status.last_night).days if status.last_night else None
+    is_stale = max_age_days is not None and (age is None or age > max_age_days)
+    newest = f"The newest night is {status.last_night}, {age} days ago" if age is not None else "There is no data yet"
+    stale = [f"{newest}; TALLY_MAX_AGE_DAYS allows {max_age_days}."] if is_stale else []
+    return replace(status, age_days=age, is_stale=is_stale, warnings=[*stale, *status.warnings])
 
 
 def read_status(home: Home) -> Status:
@@ -84,6 +105,11 @@ def read_status(home: Home) -> Status:
         str(home.database), published_at.replace(microsecond=0), store.is_locked(home), first, last, reported, missing,
         revisions, snapshots, fetches, [*failed, *_warnings(snapshots), *unknown],
     )  # fmt: skip
+
+
+def kyiv_today() -> dt.date:
+    """Return today's date in Kyiv."""
+    return dt.datetime.now(ZoneInfo("Europe/Kyiv")).date()
 
 
 def snapshot_lines(snapshots: list[SnapshotStatus]) -> list[str]:

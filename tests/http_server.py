@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 class Request:
     path: str
     headers: Message
+    body: bytes = b""
 
 
 class ScriptedServer(ThreadingHTTPServer):
@@ -57,8 +58,14 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        self._behave(b"")
+
+    def do_POST(self) -> None:
+        self._behave(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _behave(self, body: bytes) -> None:
         self.close_connection = True
-        self.server.requests.append(Request(self.path, self.headers))
+        self.server.requests.append(Request(self.path, self.headers, body))
         # A behaviour for the path alone answers whatever its query asks.
         behaviours = self.server.behaviours
         behave = behaviours.get(self.path) or behaviours[urlsplit(self.path).path]

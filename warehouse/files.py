@@ -1,9 +1,11 @@
-"""Writing files so that a reader, or a crash at any moment, never meets half of one."""
+"""Files that several processes know: written so that nobody ever meets half of one, and locks on them."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import filelock
 
 
 @contextmanager
@@ -40,6 +42,19 @@ def point(link: Path, target: Path) -> None:
     temporary.symlink_to(os.path.relpath(target, link.parent))
     temporary.replace(link)
     _flush(link.parent)
+
+
+def is_held(lock: Path) -> bool:
+    """Return whether a process holds the lock file `lock`; the operating system frees it when the process dies."""
+    if not lock.exists():
+        return False
+    attempt = filelock.FileLock(lock)
+    try:
+        attempt.acquire(timeout=0)
+    except filelock.Timeout:
+        return True
+    attempt.release()
+    return False
 
 
 def _flush(path: Path) -> None:

@@ -52,6 +52,11 @@ class Home:
         return self.root / "warehouse" / "snapshots"
 
     @property
+    def inbox(self) -> Path:
+        """Where files are put for the running UI to take in; it moves them on to `done` or `refused`."""
+        return self.root / "warehouse" / "inbox"
+
+    @property
     def reports(self) -> Path:
         """What people open: a symbolic link to the newest set of reports."""
         return self.root / "reports" / "output"
@@ -65,3 +70,13 @@ class Home:
     def dagster(self) -> Path:
         """Run history, logs and schedules of Dagster."""
         return self.root / ".dagster"
+
+    @property
+    def ui_lock(self) -> Path:
+        """Held by `make ui` as long as it runs."""
+        return self.dagster / "ui.lock"
+
+    @property
+    def journal(self) -> Path:
+        """What runs did, a JSON document a line."""
+        return self.dagster / "runs.jsonl"

@@ -21,7 +21,7 @@ import polars as pl
 
 from warehouse import contracts
 from warehouse.contracts import Table
-from warehouse.files import atomically, point
+from warehouse.files import atomically, is_held, point
 from warehouse.home import Home
 from warehouse.queries import macros, one_row
 from warehouse.tables import BY_NAME, TABLES
@@ -83,15 +83,7 @@ def refresh_lock(home: Home, purpose: str, wait_seconds: float) -> Iterator[None
 
 def is_locked(home: Home) -> bool:
     """Return whether a refresh is running now."""
-    if not home.lock.exists():
-        return False
-    lock = filelock.FileLock(home.lock)
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout:
-        return True
-    lock.release()
-    return False
+    return is_held(home.lock)
 
 
 def lock_holder(home: Home) -> str:

@@ -1,5 +1,6 @@
 """The `tally` command as a user meets it: help, errors in one sentence, exit codes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,26 @@ def test_status_before_the_first_refresh_says_what_to_do(tally: Tally) -> None:
     assert "run `tally refresh`" in run.stdout
 
 
-@pytest.mark.parametrize("command", ["refresh", "add", "status", "explain", "query"])
+def test_monitoring_sees_by_the_exit_code_that_there_is_no_data(home: Home, tally: Tally) -> None:
+    for arguments in (["status"], ["status", "--json"]):
+        run = tally(*arguments, TALLY_MAX_AGE_DAYS="3")
+        assert run.returncode == 1, run.stderr
+        assert "There is no data yet; TALLY_MAX_AGE_DAYS allows 3." in run.stdout
+    assert tally("status", "--json").returncode == 0
+
+
+def test_doctor_says_what_is_wrong_and_how_to_mend_it(home: Home, tally: Tally) -> None:
+    run = tally("doctor", TALLY_TIMEZONE="Kyiv")
+    assert run.returncode == 1
+    wrong = [line.split("  ")[1].strip() for line in run.stdout.splitlines() if line.startswith("WRONG")]
+    assert wrong == ["settings", "published file", "age of the data"]
+    assert "Run `tally refresh`." in run.stdout
+    findings = json.loads(tally("doctor", "--json").stdout)
+    assert [finding["name"] for finding in findings if not finding["is_well"]] == ["published file"]
+    assert not home.root.exists()
+
+
+@pytest.mark.parametrize("command", ["refresh", "add", "status", "doctor", "explain", "query"])
 def test_every_command_has_help(tally: Tally, command: str) -> None:
     run = tally(command, "--help")
     assert run.returncode == 0

@@ -1,92 +1,118 @@
-"""The job launched the way the Dagster UI launches it: a real web server, its GraphQL endpoint, a run worker of its own."""
+"""The Dagster UI left to itself: runs from the UI, the schedule and the inbox, stopping, and what a crash leaves behind."""
 
+import datetime as dt
 import json
-import os
 import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import dagster as dg
 import pytest
 
-from pipelines import instance
+from pipelines import leftovers
+from pipelines.instance import open_instance
+from tests import http_server as server_that
+from tests.dagster_ui import DagsterUi, alive, dagster_ui
+from tests.dataset import dataset
+from tests.http_server import serving
+from warehouse import store
 from warehouse.home import CHECKOUT, Home
-
-LAUNCH = """
-mutation ($selector: JobOrPipelineSelector!) {
-  launchRun(executionParams: {selector: $selector, runConfigData: {}}) {
-    __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message }
-  }
-}
-"""
-RUN = "query ($id: ID!) { runOrError(runId: $id) { ... on Run { status assetMaterializations { assetKey { path } } } } }"
-REPOSITORIES = "{ repositoriesOrError { ... on RepositoryConnection { nodes { name location { name } } } } }"
+from warehouse.snapshots import SnapshotStore
 
 
-class Server:
-    """A running `dagster dev`, asked over its GraphQL endpoint."""
-
-    def __init__(self, port: int) -> None:
-        self.address = f"http://127.0.0.1:{port}/graphql"
-
-    def ask(self, query: str, **variables: Any) -> Any:
-        body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(self.address, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)["data"]
-
-    def wait_until_up(self, process: subprocess.Popen[bytes]) -> None:
-        while process.poll() is None:
-            try:
-                if self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]:
-                    return
-            except OSError:
-                time.sleep(0.3)
-        raise AssertionError("dagster dev ended before it answered")
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that all tests of the module share, because a UI takes long to start."""
+    return Home(tmp_path_factory.mktemp("ui") / "home")
 
 
-@pytest.fixture
-def server(home: Home, tmp_path: Path) -> Iterator[Server]:
-    """`dagster dev` as `make ui` starts it, in an empty home."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("dagster")), "dev", "-h", "127.0.0.1", "-p", str(port)]
-    environment = os.environ | {
-        "TALLY_HOME": str(home.root),
-        "TALLY_OFFLINE": "1",
-        "DAGSTER_HOME": str(instance.prepare(home)),
-    }
-    with (tmp_path / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
-        try:
-            server = Server(port)
-            server.wait_until_up(process)
-            yield server
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait()
+@pytest.fixture(scope="module")
+def ui(home: Home) -> Iterator[DagsterUi]:
+    """The UI with a schedule that is due in a minute or two."""
+    due = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2)
+    schedule = {"TALLY_SCHEDULE": f"{due:%-M %-H} * * *", "TALLY_TIMEZONE": "UTC"}
+    with dagster_ui(home, home.root.parent / "ui.log", **schedule) as running:
+        yield running
 
 
-def test_job_launched_from_the_ui_publishes_the_tally(server: Server, home: Home) -> None:
-    (repository,) = server.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]
-    selector = {
-        "repositoryName": repository["name"],
-        "repositoryLocationName": repository["location"]["name"],
-        "jobName": "refresh",
-    }
-    launched = server.ask(LAUNCH, selector=selector)["launchRun"]
-    assert launched["__typename"] == "LaunchRunSuccess", launched
-    run_id = launched["run"]["runId"]
-    while (run := server.ask(RUN, id=run_id)["runOrError"])["status"] not in ("SUCCESS", "FAILURE", "CANCELED"):
+def first_run(ui: DagsterUi, tag: str) -> str:
+    """Wait for a run with a tag; return its id."""
+    while not (runs := ui.runs(tag)):
         time.sleep(0.5)
+    return str(runs[-1]["runId"])
+
+
+def test_schedule_ticks_without_a_click_and_publishes_the_tally(ui: DagsterUi, home: Home) -> None:
+    run = ui.finished(first_run(ui, "dagster/schedule_name"))
     assert run["status"] == "SUCCESS"
+    assert {"key": "dagster/schedule_name", "value": "nightly_refresh"} in run["tags"]
     materialized = {"/".join(event["assetKey"]["path"]) for event in run["assetMaterializations"]}
     assert materialized == set((CHECKOUT / "tests" / "golden" / "asset_keys.txt").read_text().split())
     assert home.database.exists()
     assert (home.reports / "charts" / "yearly_launches.png").exists()
+
+
+def test_files_in_the_inbox_are_taken_in_and_refreshed(ui: DagsterUi, home: Home) -> None:
+    (home.inbox / "bad.csv").write_text("name,age\nx,1\n")
+    (home.inbox / "good.csv").write_text(dataset({}))
+    run = ui.finished(first_run(ui, "tally/inbox"))
+    assert run["status"] == "SUCCESS"
+    assert [path.name for path in (home.inbox / "done").iterdir()] == ["good.csv"]
+    assert "fit no known layout: name, age" in (home.inbox / "refused" / "bad.csv.txt").read_text()
+    (snapshot,) = SnapshotStore(home.snapshots).all("daily_attacks")
+    con = store.open_published(home)
+    assert con.execute("select snapshot_id from core.snapshots where source_id = 'daily_attacks'").fetchall() == [
+        (snapshot.snapshot_id,)
+    ]
+    con.close()
+
+
+def test_address_is_printed_and_a_second_ui_of_the_home_is_refused(ui: DagsterUi, home: Home, tmp_path: Path) -> None:
+    assert f"The Dagster UI is at http://127.0.0.1:{ui.port}" in ui.log.read_text()
+    with pytest.raises(AssertionError, match="running already"), dagster_ui(home, tmp_path / "second.log"):
+        pass
+    assert ui.is_up()
+
+
+def test_run_that_everything_was_killed_in_is_failed_at_the_next_start(tmp_path: Path) -> None:
+    """A run that stayed “in progress” for ever kept every later run waiting in the queue."""
+    home = Home(tmp_path / "home")
+    with serving() as server:
+        webhook = {"TALLY_ALERT_WEBHOOK": server.on("/hook", server_that.answers(204))}
+        with dagster_ui(home, tmp_path / "first.log", **webhook) as first:
+            # The sensor tells of what failed since it was first evaluated.
+            while not first.has_looked("failed_runs"):
+                time.sleep(0.5)
+            killed = launch_and_wait_for_an_asset(first)
+            first.kill_everything()
+        with dagster_ui(home, tmp_path / "second.log", **webhook) as second:
+            assert f"Run {killed[:8]} (refresh) was left in progress by a crash" in second.log.read_text()
+            assert second.run(killed)["status"] == "FAILURE"
+            assert second.finished(second.launch("refresh"))["status"] == "SUCCESS"
+            while not server.requests:
+                time.sleep(0.5)
+        told = json.loads(server.requests[0].body)
+    assert (told["job"], told["run_id"]) == ("refresh", killed)
+
+
+def test_stopping_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    with dagster_ui(home, tmp_path / "ui.log") as ui:
+        run_id = launch_and_wait_for_an_asset(ui)
+        started = ui.started()
+        assert len(started) > 5
+        assert ui.stop(signal.SIGTERM) == 0
+    assert alive(started) == []
+    assert not store.is_locked(home)
+    with open_instance(home) as instance:
+        assert leftovers.in_progress(instance) == []
+        (run,) = instance.get_runs()
+    assert (run.run_id, run.status) == (run_id, dg.DagsterRunStatus.FAILURE)
+
+
+def launch_and_wait_for_an_asset(ui: DagsterUi) -> str:
+    run_id = ui.launch("refresh")
+    while not ui.run(run_id)["assetMaterializations"]:
+        time.sleep(0.2)
+    return run_id

@@ -4,7 +4,10 @@ import pytest
 
 from pipelines.settings import Settings, SettingsError
 
-NAMES = ("TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL", "TALLY_LANG")
+NAMES = (
+    "TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL", "TALLY_LANG",
+    "TALLY_MAX_AGE_DAYS", "TALLY_ALERT_WEBHOOK", "TALLY_ALERT_MAIL", "TALLY_SMTP",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +97,35 @@ def test_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TALLY_LANG", "de")
     with pytest.raises(SettingsError, match=r"TALLY_LANG is “de”\. Give one of en, uk\."):
         Settings.from_environment()
+
+
+def test_monitoring_and_alerts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TALLY_MAX_AGE_DAYS", " 3 ")
+    monkeypatch.setenv("TALLY_ALERT_WEBHOOK", "https://chat.example.org/hook")
+    monkeypatch.setenv("TALLY_ALERT_MAIL", "desk@example.org")
+    monkeypatch.setenv("TALLY_SMTP", "smtps://user:secret@mail.example.org:465")
+    settings = Settings.from_environment()
+    assert settings.max_age_days == 3
+    assert settings.alert_webhook == "https://chat.example.org/hook"
+    assert settings.alert_mail == "desk@example.org"
+    assert settings.smtp == "smtps://user:secret@mail.example.org:465"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TALLY_MAX_AGE_DAYS", "-1"),
+        ("TALLY_MAX_AGE_DAYS", "three"),
+        ("TALLY_ALERT_WEBHOOK", "chat.example.org"),
+        ("TALLY_ALERT_MAIL", "desk"),
+        ("TALLY_ALERT_MAIL", "a@example.org, b@example.org"),
+        ("TALLY_SMTP", "mail.example.org:25"),
+        ("TALLY_SMTP", "https://mail.example.org"),
+        ("TALLY_SMTP", "smtp://mail.example.org:mail"),
+    ],
+)
+def test_bad_monitoring_and_alerts(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_environment()
+    assert str(refusal.value).startswith(f"{variable} is “{value}”")

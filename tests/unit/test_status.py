@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.status import read_status
+from pipelines.status import judge_age, read_status
 from warehouse import store
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
@@ -93,3 +93,21 @@ def test_snapshots_that_wait_for_a_refresh(published: Home, tmp_path: Path) -> N
     assert [warning for warning in status.warnings if "not in the tally yet" in warning] == [
         "New snapshots that are not in the tally yet: 2. Run `tally refresh`."
     ]
+
+
+@pytest.mark.parametrize(
+    ("max_age_days", "today", "is_stale"),
+    [(None, "2030-01-01", False), (3, "2026-03-07", False), (3, "2026-03-08", True), (0, "2026-03-04", False)],
+    ids=["any age", "just good", "too old", "today"],
+)
+def test_age_of_the_newest_night(published: Home, max_age_days: int | None, today: str, is_stale: bool) -> None:
+    day = dt.date.fromisoformat(today)
+    status = judge_age(read_status(published), max_age_days, day)
+    assert (status.age_days, status.is_stale) == ((day - dt.date(2026, 3, 4)).days, is_stale)
+    said = [warning for warning in status.warnings if "TALLY_MAX_AGE_DAYS" in warning]
+    assert said == ["The newest night is 2026-03-04, 4 days ago; TALLY_MAX_AGE_DAYS allows 3."] * is_stale
+
+
+def test_no_data_is_too_old_where_an_age_is_asked_for(home: Home) -> None:
+    assert judge_age(read_status(home), 3, dt.date(2026, 3, 5)).is_stale
+    assert not judge_age(read_status(home), None, dt.date(2026, 3, 5)).is_stale

@@ -1,0 +1,82 @@
+"""Runs that a crash left in progress: found out, and marked as failed so that the queue moves on.
+
+A run of the `tally` command holds a lock of its own, which the operating system frees when the process dies. The workers of
+the UI are watched by Dagster, but only while the UI runs.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import filelock
+
+from warehouse import store
+from warehouse.files import is_held
+from warehouse.home import Home
+
+# Set on runs of the `tally` command, which no server watches.
+COMMAND_TAGS = {"tally/started_by": "command"}
+_IN_PROGRESS = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+# What waited longer for its turn is not worth running any more: a schedule has come round since.
+QUEUE_LIMIT = dt.timedelta(days=1)
+
+
+@contextmanager
+def lock_of_run(home: Home, run_id: str) -> Iterator[None]:
+    """Show to other processes that a run is alive, as long as the block lasts."""
+    path = _lock_file(home, run_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(path):
+        yield
+    path.unlink(missing_ok=True)
+
+
+def in_progress(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    """Return the runs that Dagster takes for running, whether or not a process stands behind them."""
+    return list(instance.get_runs(dg.RunsFilter(statuses=_IN_PROGRESS)))
+
+
+def dead_runs(home: Home, instance: dg.DagsterInstance, orphans: set[str]) -> list[dg.DagsterRun]:
+    """Return the runs in progress that no process stands behind.
+
+    Args:
+        home: The home.
+        instance: Its Dagster instance.
+        orphans: Ids of runs whose server is gone, so that nobody else will notice their end.
+    """
+    return [
+        run
+        for run in in_progress(instance)
+        if (run.tags.items() >= COMMAND_TAGS.items() or run.run_id in orphans) and not _is_alive(home, run.run_id)
+    ]
+
+
+def fail_dead_runs(home: Home, instance: dg.DagsterInstance, orphans: set[str]) -> list[str]:
+    """Mark dead runs as failed, see `dead_runs`. Return what was done, a sentence each."""
+    dead = dead_runs(home, instance, orphans)
+    for run in dead:
+        instance.report_run_failed(
+            run, "The process that executed this run ended without a word: it was killed, or power was lost."
+        )
+        _lock_file(home, run.run_id).unlink(missing_ok=True)
+    return [f"Run {run.run_id[:8]} ({run.job_name}) was left in progress by a crash; it is marked as failed." for run in dead]
+
+
+def drop_stale_queue(instance: dg.DagsterInstance) -> list[str]:
+    """Cancel runs that have waited for longer than `QUEUE_LIMIT`. Return what was done, a sentence each."""
+    long_ago = dt.datetime.now(dt.UTC) - QUEUE_LIMIT
+    stale = list(instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED], created_before=long_ago)))
+    for run in stale:
+        instance.report_run_canceled(run, "It waited for its turn for more than a day, while nothing was there to start it.")
+    return [f"Run {run.run_id[:8]} ({run.job_name}) waited for more than a day; it is cancelled." for run in stale]
+
+
+def _is_alive(home: Home, run_id: str) -> bool:
+    holds_refresh = store.is_locked(home) and f"run {run_id[:8]}," in store.lock_holder(home)
+    return holds_refresh or is_held(_lock_file(home, run_id))
+
+
+def _lock_file(home: Home, run_id: str) -> Path:
+    return home.dagster / "running" / f"{run_id}.lock"

@@ -1,0 +1,36 @@
+"""How long Dagster's history of runs is kept. Snapshots are kept for ever; nothing here touches them."""
+
+import datetime as dt
+import shutil
+
+import dagster as dg
+
+from warehouse.home import Home
+
+KEPT = dt.timedelta(days=30)
+_FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+
+
+def prune(home: Home, instance: dg.DagsterInstance) -> list[str]:
+    """Delete runs older than `KEPT`, but those that the UI shows assets by. Return what was done, a sentence."""
+    long_ago = dt.datetime.now(dt.UTC) - KEPT
+    old = instance.get_runs(dg.RunsFilter(statuses=_FINISHED, created_before=long_ago))
+    shown = _shown(instance) if old else set()
+    deleted = [run.run_id for run in old if run.run_id not in shown]
+    for run_id in deleted:
+        instance.delete_run(run_id)
+        _delete_files(home, run_id)
+    return [f"Deleted {len(deleted)} runs older than {KEPT.days} days from Dagster's history."] if deleted else []
+
+
+def _shown(instance: dg.DagsterInstance) -> set[str]:
+    """Return the ids of the runs in which each asset was last materialized."""
+    latest = instance.get_latest_materialization_events(instance.all_asset_keys())
+    return {event.run_id for event in latest.values() if event}
+
+
+def _delete_files(home: Home, run_id: str) -> None:
+    """Delete what Dagster leaves of a deleted run: an empty event log, and what the run printed."""
+    for leftover in (home.dagster / "history" / "runs").glob(f"{run_id}.db*"):
+        leftover.unlink()
+    shutil.rmtree(home.dagster / "storage" / run_id, ignore_errors=True)

@@ -1,0 +1,59 @@
+"""What Dagster watches for: files in the inbox, and runs that fail."""
+
+import json
+
+import dagster as dg
+
+from pipelines import alerts
+from pipelines.inbox import empty_inbox
+from pipelines.running import root_cause
+from pipelines.settings import Settings
+from warehouse.home import Home
+
+# A file that has not changed for so long is taken to be there in full.
+INBOX_SECONDS = 15
+
+
+@dg.sensor(
+    job_name="refresh",
+    minimum_interval_seconds=INBOX_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Takes in files put into warehouse/inbox: they go on to inbox/done, or to inbox/refused with the reason.",
+)
+def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    result = empty_inbox(Home.from_environment(), json.loads(context.cursor or "{}"))
+    for name, summary in result.taken_in.items():
+        context.log.info(f"{name}: {summary}")
+    refused = [f"{name} was refused: {reason}" for name, reason in result.refused.items()]
+    for sentence in refused:
+        context.log.warning(sentence)
+    request = dg.RunRequest(tags={"tally/inbox": ", ".join(result.taken_in)})
+    still_written = f"Files that may still be written: {len(result.waiting)}" if result.waiting else "The inbox is empty"
+    return dg.SensorResult(
+        run_requests=[request] if result.taken_in else [],
+        skip_reason=None if result.taken_in else "; ".join(refused) or still_written,
+        cursor=json.dumps(result.waiting),
+    )
+
+
+def failure_sensor(settings: Settings) -> dg.SensorDefinition:
+    """Return the sensor that tells people of failed runs; it is on if the settings say whom to tell."""
+    is_on = settings.alert_webhook is not None or settings.alert_mail is not None
+
+    @dg.run_failure_sensor(
+        name="failed_runs",
+        default_status=dg.DefaultSensorStatus.RUNNING if is_on else dg.DefaultSensorStatus.STOPPED,
+        description="Tells of failed runs: TALLY_ALERT_WEBHOOK or TALLY_ALERT_MAIL says whom.",
+    )
+    def failed_runs(context: dg.RunFailureSensorContext) -> None:
+        run = context.dagster_run
+        told = alerts.send(alerts.alert(run.job_name, run.run_id, _why(context), str(Home.from_environment().root)), settings)
+        context.log.info(f"Told by {' and '.join(told) or 'nothing: no address is set'}")
+
+    return failed_runs
+
+
+def _why(context: dg.RunFailureSensorContext) -> str:
+    errors = [event.step_failure_data.error for event in context.get_step_failure_events()]
+    causes = dict.fromkeys(root_cause(error) for error in errors if error is not None)
+    return "; ".join(causes) or context.failure_event.message or "No reason was recorded"

@@ -1,0 +1,136 @@
+"""The Dagster UI as `make ui` starts it: real processes, asked over the GraphQL endpoint, stopped or killed as a test likes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.http_server import free_port
+from warehouse.home import CHECKOUT, Home
+
+REPOSITORIES = "{ repositoriesOrError { ... on RepositoryConnection { nodes { name location { name } } } } }"
+LAUNCH = """
+mutation ($selector: JobOrPipelineSelector!) {
+  launchRun(executionParams: {selector: $selector, runConfigData: {}}) {
+    __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message }
+  }
+}
+"""
+RUNS = """
+{ runsOrError { ... on Runs { results {
+    runId status tags { key value } assetMaterializations { assetKey { path } }
+} } } }
+"""
+TICKS = """
+query ($selector: SensorSelector!) {
+  sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState { ticks(limit: 5) { status } } } }
+}
+"""
+FINISHED = ("SUCCESS", "FAILURE", "CANCELED")
+
+
+class DagsterUi:
+    """A running UI with its daemon."""
+
+    def __init__(self, home: Home, log: Path, environment: dict[str, str]) -> None:
+        self.port = free_port()
+        self.log = log
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pipelines.ui", "--port", str(self.port)],
+                cwd=CHECKOUT,
+                env=os.environ | {"TALLY_HOME": str(home.root), "TALLY_OFFLINE": "1"} | environment,
+                stdout=output,
+                stderr=output,
+            )
+        while not (self.is_up() and self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]):
+            assert self.process.poll() is None, log.read_text()
+            time.sleep(0.3)
+
+    def is_up(self) -> bool:
+        try:
+            self.ask("{ version }")
+        except OSError:
+            return False
+        return True
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """Return the data that a GraphQL query is answered with."""
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/graphql", body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)["data"]
+
+    def launch(self, job: str) -> str:
+        """Launch a job as its button does; return the id of the run."""
+        launched = self.ask(LAUNCH, selector=self._repository() | {"jobName": job})["launchRun"]
+        assert launched["__typename"] == "LaunchRunSuccess", launched
+        return str(launched["run"]["runId"])
+
+    def _repository(self) -> dict[str, str]:
+        (repository,) = self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]
+        return {"repositoryName": repository["name"], "repositoryLocationName": repository["location"]["name"]}
+
+    def runs(self, tag: str | None = None) -> list[dict[str, Any]]:
+        """Return the runs, newest first; those with a tag, if one is named."""
+        runs = self.ask(RUNS)["runsOrError"]["results"]
+        return [run for run in runs if tag is None or tag in [each["key"] for each in run["tags"]]]
+
+    def run(self, run_id: str) -> dict[str, Any]:
+        return next(run for run in self.runs() if run["runId"] == run_id)
+
+    def finished(self, run_id: str) -> dict[str, Any]:
+        """Wait for the end of a run; return it."""
+        while (run := self.run(run_id))["status"] not in FINISHED:
+            time.sleep(0.5)
+        return run
+
+    def has_looked(self, sensor: str) -> bool:
+        """Whether a sensor was evaluated at least once."""
+        found = self.ask(TICKS, selector=self._repository() | {"sensorName": sensor})["sensorOrError"]
+        return any(tick["status"] != "STARTED" for tick in found["sensorState"]["ticks"])
+
+    def started(self) -> list[int]:
+        """Return the ids of the processes that the UI started and that still live."""
+        rows = [line.split() for line in _ps("pid=,ppid=,sid=,stat=")]
+        sessions = {pid for pid, parent, *_ in rows if parent == str(self.process.pid)}
+        return [int(pid) for pid, _, session, state in rows if session in sessions and not state.startswith("Z")]
+
+    def stop(self, sign: signal.Signals = signal.SIGINT) -> int:
+        """Stop the UI as a person or a service manager does; return its exit code."""
+        self.process.send_signal(sign)
+        return self.process.wait()
+
+    def kill_everything(self) -> None:
+        """What a power cut does to the processes."""
+        for pid in [self.process.pid, *self.started()]:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def alive(pids: list[int]) -> list[int]:
+    """Return which of these processes still live."""
+    states = dict(line.split() for line in _ps("pid=,stat="))
+    return [pid for pid in pids if not states.get(str(pid), "Z").startswith("Z")]
+
+
+def _ps(columns: str) -> list[str]:
+    return subprocess.run(["ps", "-eo", columns], capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+@contextmanager
+def dagster_ui(home: Home, log: Path, **environment: str) -> Iterator[DagsterUi]:
+    """Run the UI in a home until the block ends."""
+    ui = DagsterUi(home, log, environment)
+    try:
+        yield ui
+    finally:
+        if ui.process.poll() is None:
+            ui.stop()
