@@ -70,7 +70,11 @@ _ALL = (
     _text("file_name", "Name of the file as it came."),
     _flag("is_current", "Whether this is the snapshot of its source that counts now."),
     Column("row_number", "BIGINT", "Row in the file, the header being row 1.", minimum=2),
-    _text("reason", "Why the row could not be used."),
+    _text("reason", "Why the row could not be used, or the cell is known to be wrong."),
+    _text("report", "Address of the report as the source writes it; NULL where it names none."),
+    _text("expected", "What the cell says as long as the source has not mended it."),
+    _text("corrected", "What it is read as; NULL where nobody knows the right number and the cell stands."),
+    _date("mended_on", "Date of the first version in which the source has mended it; NULL as long as it has not."),
     _text("raw", "The row as it came, as a JSON object of its cells, or the line where it had no cells."),
     Column(
         "item",

@@ -99,6 +99,10 @@ CORE = (
           _columns("qualifier in_words? below_pct? above_pct? includes_value is_vague close_pct description")),
     Table("core.measure_readings", "One row per measure in print and measure of the tally that may be meant by it.",
           ("measure", "unit", "measure_tried"), _columns("measure unit measure_tried is_as_printed in_words description")),
+    Table("core.corrections", "One row per cell of a source that is known to be wrong.",
+          ("source_id", "start_date", "weapon_as_reported", "column_name", "expected"),
+          _columns("source_id report? start_date weapon_as_reported column_name expected corrected? mended_on? "
+                   "reason reference")),
     Table("core.published_figures", "One row per figure that an outlet or an official published.", ("figure_id",),
           _columns("figure_id campaign attacker defender measure unit weapon_scope weapon_group? period_start? period_end? "
                    "granularity value_low value_high? qualifier publisher published_on? title? url? based_on? note? "
