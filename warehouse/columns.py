@@ -20,6 +20,7 @@ WEAPON_GROUPS = (
     "mixed",
     "unknown",
 )
+LAUNCHED_WORDINGS = ("shaheds_only", "shaheds_and_decoys", "mixed")
 INTERCEPTION_WORDINGS = ("shot_down", "shot_down_or_suppressed", "mixed")
 # Why a number is NULL. What a report leaves out; what may come from several reports; and what a total may lack besides.
 NULL_REASONS = ("not_stated", "withheld", "words_only")
@@ -166,6 +167,12 @@ _ALL = (
     _count("launched_high", "Upper bound of launched: all reports, with the upper bounds of their qualifiers."),
     _null_reason("launched", "several_places"),
     _null_reason("launched_high", "no_upper_bound"),
+    _text(
+        "launched_wording",
+        "What launched counts of the Shahed type: shaheds_only, shaheds_and_decoys from autumn 2024 or, over a period, mixed; "
+        "NULL for weapons that have no decoys in their number.",
+        LAUNCHED_WORDINGS,
+    ),
     _count("intercepted", "The number the report calls shot down; from 24 Jul 2025 that includes suppressed."),
     _null_reason("intercepted"),
     _text(
