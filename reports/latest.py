@@ -31,6 +31,7 @@ class Latest:
         night_before: The one before it.
         year: The newest year, whole or not.
         whole_year: The newest whole year.
+        year_before: The year before it.
         largest_night: The record.
     """
 
@@ -43,6 +44,7 @@ class Latest:
     night_before: Row | None
     year: Row | None
     whole_year: Row | None
+    year_before: Row | None
     largest_night: Row | None
 
     @property
@@ -58,6 +60,7 @@ class Latest:
 def read(con: duckdb.DuckDBPyConnection) -> Latest:
     """Read the rows from the published file."""
     month = rows.find(con, "monthly_totals", f"{_SHAHED} and not is_partial_period", order="month desc")
+    year = rows.find(con, "yearly_totals", f"{_SHAHED} and not is_partial_period", order="year desc")
     nights = rows.select(con, "nightly_totals", f"where {_SHAHED} order by night_of desc limit 2")
     return Latest(
         month=month,
@@ -68,7 +71,8 @@ def read(con: duckdb.DuckDBPyConnection) -> Latest:
         night=nights[0] if nights else None,
         night_before=nights[1] if nights[1:] else None,
         year=rows.find(con, "yearly_totals", _SHAHED, order="year desc"),
-        whole_year=rows.find(con, "yearly_totals", f"{_SHAHED} and not is_partial_period", order="year desc"),
+        whole_year=year,
+        year_before=year and rows.find(con, "yearly_totals", f"{_SHAHED} and year = ?", year["year"] - 1),
         largest_night=rows.find(con, "records", "record = 'largest_night' and weapon_group = 'shahed_type'"),
     )
 

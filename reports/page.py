@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -76,7 +75,7 @@ def render(con: duckdb.DuckDBPyConnection, charts: Sequence[Drawn], language: st
         breaks=sections.breaks(con),
         news=sections.news(con),
         sources=sections.sources(con),
-        cell=lambda column, value: _cell(say, column, value),
+        cell=lambda row, column: _cell(say, row, column),
         is_number=_is_number,
         number=lambda value: number(say, value),
         period=lambda granularity, start: period(say, granularity, start),
@@ -94,7 +93,7 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> dict[str, dt.date] | None:
 def _headlines(newest: Latest, say: Language) -> Iterator[Headline]:
     if month := newest.month:
         name, asked = say.in_month(month["month"]), f"{month['month']:%Y-%m}"
-        growth = _growth(month, say.month(rows.previous_month(month["month"])), say)
+        growth = _growth(month, newest.month_before, say.month(rows.previous_month(month["month"])), say)
         yield _launched(month, say("headlines.month", period=name), growth, asked, say)
         if month["neutralised_rate_pct"] is not None:
             rate = say.percent(month["neutralised_rate_pct"], 1)
@@ -107,7 +106,7 @@ def _headlines(newest: Latest, say: Language) -> Iterator[Headline]:
     if (year := newest.year) and year["is_partial_period"]:
         yield _launched(year, say("headlines.year_so_far", period=str(year["year"])), None, str(year["year"]), say)
     if whole := newest.whole_year:
-        growth = _growth(whole, str(whole["year"] - 1), say)
+        growth = _growth(whole, newest.year_before, str(whole["year"] - 1), say)
         yield _launched(whole, say("headlines.year", period=str(whole["year"])), growth, str(whole["year"]), say)
     if record := newest.largest_night:
         when, most = record["period_start"], say.count(record["value"])
@@ -121,10 +120,12 @@ def _launched(row: Row, label: str, change: str | None, period: str, say: Langua
     return Headline(say.count(launched), label, change, bounds, row, period)
 
 
-def _growth(row: Row, before: str, say: Language) -> str | None:
-    if row["change_pct"] is None:
+def _growth(row: Row, before: Row | None, name: str, say: Language) -> str | None:
+    """Return the change on the period before; it says so where the two count decoys differently."""
+    if before is None or row["change_pct"] is None:
         return None
-    return say("headlines.change_percent", change=say.difference(row["change_pct"]), before=before)
+    told = say("headlines.change_percent", change=say.difference(row["change_pct"]), before=name)
+    return told if row["launched_wording"] == before["launched_wording"] else told + say("headlines.other_meaning", before=name)
 
 
 def _points(month: Row, before: Row | None, say: Language) -> str | None:
@@ -139,10 +140,11 @@ def _is_number(column: Column) -> bool:
     return column.sql_type in ("BIGINT", "INTEGER", "DOUBLE")
 
 
-def _cell(say: Language, column: Column, value: Any) -> str:
-    """Return a value as the tables show it; a year has no separators, and what nobody stated is a dash."""
+def _cell(say: Language, row: Row, column: Column) -> str:
+    """Return a value as the tables show it; a year has no separators, and a number that is missing says why."""
+    value = row[column.name]
     if value is None:
-        return DASH
+        return (row.values.get(column.null_reason) or DASH).replace("_", " ")
     if isinstance(value, bool) or column.name == "year" or not _is_number(column):
         return str(value)
     return number(say, value)

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.contracts import Table
+from warehouse.contracts import Column, Table
 from warehouse.tables import BY_NAME
 
 # Rows of a mart that the page shows; the CSV file has them all.
@@ -47,6 +47,12 @@ class Shown:
     rows: Sequence[Row]
     choice: str
     total: int
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns shown; why a number is missing is said in its own cell."""
+        reasons = {column.null_reason for column in self.table.columns}
+        return [column for column in self.table.columns if column.name not in reasons]
 
 
 def find(con: duckdb.DuckDBPyConnection, mart: str, where: str, *values: object, order: str = "") -> Row | None:

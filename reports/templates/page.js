@@ -1,13 +1,12 @@
 "use strict";
 // Sorting and filtering of tables, and opening the table that a link leads into. Without it the page still shows everything.
 
-const missing = "–";
 // Thousands are separated by commas in English, by spaces in Ukrainian, where the comma separates decimals.
 const thousands = document.documentElement.lang === "en" ? /,/g : /\s/g;
 
 function comparable(cell) {
+  if (cell.classList.contains("none")) return null;
   const text = cell.textContent.trim();
-  if (text === missing) return null;
   return cell.classList.contains("n") ? Number(text.replace(thousands, "").replace(",", ".").replace("−", "-")) : text;
 }
 
