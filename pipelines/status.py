@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from assets.fetching import Fetch, last_fetches
-from warehouse import store
+from warehouse import queries, store
 from warehouse.home import Home
 from warehouse.queries import one_row
 from warehouse.snapshots import Snapshot, SnapshotStore
@@ -95,15 +95,17 @@ def read_status(home: Home) -> Status:
             "select 'weapon', name from core.weapons where not is_recognised "
             "union all select 'place', name from core.places where not is_recognised order by all"
         ).fetchall()
+        mended = con.execute(queries.select("checks.known_errors_stand")).fetchall()
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise store.StoreError(f"{home.database} was published by another version of the code. Run `tally refresh`.") from error
     finally:
         con.close()
     snapshots = [_snapshot(snapshot, known.get(snapshot.snapshot_id)) for snapshot in stored]
+    changed = ["A source has mended what core.corrections lists as wrong: look at it and note since when."] if mended else []
     unknown = [f"The {kind} “{name}” is not in the list of {kind} names." for kind, name in unrecognised]
     return Status(
         str(home.database), published_at.replace(microsecond=0), store.is_locked(home), first, last, reported, missing,
-        revisions, snapshots, fetches, [*failed, *_warnings(snapshots), *unknown],
+        revisions, snapshots, fetches, [*failed, *_warnings(snapshots), *changed, *unknown],
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Latest:
         month_before: The month before it.
         year_ago: The same month a year earlier.
         peak: Its largest night.
+        coverage: Of how many of its nights there is a report.
         missiles: What it says of missiles, by weapon group.
         night: The newest night with a number of launched.
         night_before: The one before it.
@@ -39,6 +40,7 @@ class Latest:
     month_before: Row | None
     year_ago: Row | None
     peak: Row | None
+    coverage: Row | None
     missiles: list[Row]
     night: Row | None
     night_before: Row | None
@@ -67,13 +69,14 @@ def read(con: duckdb.DuckDBPyConnection) -> Latest:
         month_before=month and _month(con, rows.previous_month(month["month"])),
         year_ago=month and _month(con, _year_before(month["month"])),
         peak=month and rows.find(con, "nightly_totals", f"{_SHAHED} and night_of = ?", month["peak_night"]),
+        coverage=month and rows.find(con, "coverage", "month = ?", month["month"]),
         missiles=_missiles(con, month["month"]) if month else [],
         night=nights[0] if nights else None,
         night_before=nights[1] if nights[1:] else None,
         year=rows.find(con, "yearly_totals", _SHAHED, order="year desc"),
         whole_year=year,
         year_before=year and rows.find(con, "yearly_totals", f"{_SHAHED} and year = ?", year["year"] - 1),
-        largest_night=rows.find(con, "records", "record = 'largest_night' and weapon_group = 'shahed_type'"),
+        largest_night=rows.find(con, "records", "record = 'largest_night' and weapon_group = 'shahed_type' and place = 1"),
     )
 
 

@@ -15,11 +15,15 @@ from warehouse.contracts import Column, Table
 from warehouse.tables import BY_NAME
 
 # Rows of a mart that the page shows; the CSV file has them all.
-SHOWN_ROWS = 300
+SHOWN_ROWS = 1_200
 # What makes a row new: the first of these that a mart has.
 _DATES = ("night_of", "week_start", "month", "year", "period_start")
-# Marts of which other rows than the newest are shown: those of figures that can be compared, the best explanation first.
-_BEST_FIRST = {"reconciliation": "is_best desc, verdict = 'not_comparable', figure_id desc, rule_id, measure_tried"}
+# Marts of which other rows than the newest are shown, with what the page calls the choice and their order: figures that can be
+# compared, the best explanation first; every night of Shahed-type drones.
+_CHOSEN = {
+    "reconciliation": ("best", "is_best desc, verdict = 'not_comparable', figure_id desc, rule_id, measure_tried"),
+    "nightly_totals": ("shahed", "weapon_group = 'shahed_type' desc, night_of desc, weapon_group"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,12 @@ def select(con: duckdb.DuckDBPyConnection, mart: str, rest: str, *values: object
 
 
 def shown(con: duckdb.DuckDBPyConnection, table: Table, cited: frozenset[str]) -> Shown:
-    """Return the newest rows of a mart, or the best, and those that are cited by their anchors."""
-    best = _BEST_FIRST.get(table.short_name)
+    """Return the newest rows of a mart, or those chosen otherwise, and those that are cited by their anchors."""
     newest = [f"{column} desc" for column in _DATES if column in table.column_names][:1]
-    rows = select(con, table.short_name, f"order by {', '.join([best] if best else [*newest, table.order_by])}")
+    choice, order = _CHOSEN.get(table.short_name, ("newest", ", ".join([*newest, table.order_by])))
+    rows = select(con, table.short_name, f"order by {order}")
     chosen = [row for number, row in enumerate(rows) if number < SHOWN_ROWS or row.anchor in cited]
-    return Shown(table, chosen, "best" if best else "newest", len(rows))
+    return Shown(table, chosen, choice, len(rows))
 
 
 def previous_month(month: dt.date) -> dt.date:

@@ -43,8 +43,9 @@ def _lines(newest: Latest, month: Row, say: Language) -> Iterator[str]:
         yield say("summary.neutralised", neutralised=_count(month, "neutralised", say), rate=rate)
     if peak := newest.peak:
         yield say("summary.peak", night=say.day(peak["night_of"]), launched=_count(peak, "launched", say))
-    attacked, covered = _count(month, "nights_with_attack", say), _count(month, "nights_covered", say)
-    yield say("summary.nights", attacked=attacked, covered=covered)
+    if nights := newest.coverage:
+        reported, missing = (_count(nights, name, say) for name in ("nights_reported", "nights_missing"))
+        yield say("summary.nights", attacked=_count(month, "nights_with_attack", say), reported=reported, missing=missing)
     low, high, doubles = (_count(month, name, say) for name in ("launched_low", "launched_high", "possible_double_count"))
     yield say("summary.bounds", low=low, high=high, doubles=doubles)
     yield say("summary.start", launched=_count(month, "launched_by_start_date", say))

@@ -73,7 +73,7 @@ _ALL = (
     Column("row_number", "BIGINT", "Row in the file, the header being row 1.", minimum=2),
     _text("reason", "Why the row could not be used, or the cell is known to be wrong."),
     _text("report", "Address of the report as the source writes it; NULL where it names none."),
-    _text("expected", "What the cell says as long as the source has not mended it."),
+    _text("expected", "What the cell says as long as the source has not mended it; several cells are separated by semicolons."),
     _text("corrected", "What it is read as; NULL where nobody knows the right number and the cell stands."),
     _date("mended_on", "Date of the first version in which the source has mended it; NULL as long as it has not."),
     _text("raw", "The row as it came, as a JSON object of its cells, or the line where it had no cells."),
@@ -335,11 +335,27 @@ _ALL = (
     # Records.
     _text(
         "record",
-        "What the record is in. A night: largest_night; best_rate and worst_rate, the neutralised rate over at least 50 drones "
-        "launched. A month: largest_month; fastest_growth against the month before, both whole, from at least 100 launched. "
-        "Nights in a row: longest_run, each with a report of a launch; longest_pause, collected nights without a report, which "
-        "is not zero.",
-        ("largest_night", "largest_month", "fastest_growth", "longest_run", "longest_pause", "best_rate", "worst_rate"),
+        "What the record is in. A date: largest_night, all its reports together. One report: largest_report. A night: "
+        "best_rate and worst_rate, the neutralised rate over at least 50 drones launched. A month: largest_month, "
+        "and fastest_growth against the month before, both whole, from at least 100 launched. Nights in a row: longest_run, "
+        "each with a report of a launch, and longest_pause, collected nights without a report, which is not zero.",
+        (
+            "largest_night",
+            "largest_report",
+            "largest_month",
+            "fastest_growth",
+            "longest_run",
+            "longest_pause",
+            "best_rate",
+            "worst_rate",
+        ),
+    ),
+    Column(
+        "place",
+        "INTEGER",
+        "Place among the records of its kind, 1 the best; of equals the earlier is better.",
+        minimum=1,
+        maximum=5,
     ),
     Column("value", "DOUBLE", "The record, in its unit: launched, nights, or percent.", minimum=0),
     _text("value_unit", "What the record counts.", ("drones", "nights", "percent")),

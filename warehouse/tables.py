@@ -151,7 +151,8 @@ MART = (
           _columns("night_of status source_id? reports"), inputs=("core.attacks", "core.sources", "core.posts"),
           checks={"a night without a report says why": "(source_id is null) = (status in ('no_report', 'not_collected'))"}),
     Table("mart.nightly_totals", "One row per night and weapon group with a counted report.", ("night_of", "weapon_group"),
-          _columns(f"night_of weapon_group {_MEASURES} source_id marks?"), inputs=(*_COUNTED, "core.sources"),
+          _columns(f"night_of weapon_group {_MEASURES} source_id report_urls? marks? correction?"),
+          inputs=(*_COUNTED, "core.sources"),
           checks=_TOTAL_CHECKS),
     Table("mart.totals_by_rule", "One row per counting rule, period and weapon group.",
           ("rule_id", "granularity", "period_start", "weapon_group"),
@@ -210,9 +211,9 @@ MART = (
           checks={"not comparable has no tally": "(verdict = 'not_comparable') = (tallied is null)",
                   "a difference goes with a tally": "(tallied is null) = (difference is null)"}),
     Table("mart.records",
-          "One row per record; rates have one per wording, since two wordings are two measures. Of equals the earliest.",
-          ("record", "weapon_group", "period_start"),
-          _columns("record weapon_group interception_wording? period_start period_end value value_unit launched? "
+          "One row per record and place, 1 to 5; rates have them for each wording, since two wordings are two measures.",
+          ("record", "weapon_group", "period_start", "place"),
+          _columns("record weapon_group interception_wording? place period_start period_end value value_unit launched? "
                    "launched_before? rate_launched? reports report_urls? note?"),
           inputs=("core.attacks", "core.weapon_groups", "core.definition_breaks", "mart.nights", "mart.nightly_totals",
                   "mart.monthly_totals"),

@@ -2,12 +2,15 @@
 
 A correction only applies while the cell says what is expected: once the source mends its error, it does nothing, and the check
 `known_errors_stand` fails until the correction says since when (`mended_on`). An error whose right number nobody knows has no
-`corrected`: the cell stands, and its row says that it is wrong.
+`corrected`: the cell stands, and its row says that it is wrong. Cells one of which is wrong are listed together.
 """
 
 import polars as pl
 
 from assets.sources.cells import date, lookup, text
+
+# Between several cells of one error.
+_BETWEEN = "; "
 
 
 def correct(rows: pl.DataFrame, source_id: str, start: str, **columns: str) -> pl.DataFrame:
@@ -28,15 +31,17 @@ def correct(rows: pl.DataFrame, source_id: str, start: str, **columns: str) -> p
     known = lookup("corrections").filter(pl.col("source_id") == source_id)
     rows = rows.with_columns(_correction=pl.lit(None, pl.String))
     for row in known.iter_rows(named=True):
-        name, expected, corrected = row["column_name"], row["expected"], row["corrected"]
-        column = f"_{name}" if f"_{name}" in rows.columns else name
+        names = [f"_{name}" if f"_{name}" in rows.columns else name for name in row["column_name"].split(_BETWEEN)]
+        corrected = row["corrected"].split(_BETWEEN) if row["corrected"] else []
         is_row = [text(there) == row[here] for here, there in columns.items()]
-        says = text(column).str.strip_suffix(".0") == expected
-        applies = pl.all_horizontal(*is_row, date(start).cast(pl.String) == row["start_date"], says).fill_null(False)
-        done = f"read as {corrected}" if corrected else "is known to be wrong and stands"
-        note = f"{name} {expected} {done}: {row['reason']} {row['reference']}."
+        says = [
+            text(name).str.strip_suffix(".0") == cell for name, cell in zip(names, row["expected"].split(_BETWEEN), strict=True)
+        ]
+        applies = pl.all_horizontal(*is_row, date(start).cast(pl.String) == row["start_date"], *says).fill_null(False)
+        done = f"read as {row['corrected']}" if corrected else "known to be wrong, and left as it is"
+        note = f"{row['column_name']} {row['expected']} {done}: {row['reason']} {row['reference']}."
         rows = rows.with_columns(
-            pl.when(applies & (corrected is not None)).then(pl.lit(corrected)).otherwise(pl.col(column)).alias(column),
+            *(pl.when(applies).then(pl.lit(cell)).otherwise(pl.col(name)).alias(name) for name, cell in zip(names, corrected)),
             _correction=pl.when(applies).then(pl.lit(note)).otherwise(pl.col("_correction")),
         )
     return rows

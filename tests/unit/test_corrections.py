@@ -9,7 +9,7 @@ import pytest
 from assets.sources import cells, daily_attacks, layouts, nightly_figures, tabular
 from assets.sources.corrections import correct
 from tests.dataset import ROW
-from tests.unit.rows import GROUPS, raw
+from tests.unit.rows import GROUPS, raw, raw_night
 
 ALL = cells.lookup("corrections")
 # Those that put a cell of the dataset right; the others are known to be wrong and stand.
@@ -128,17 +128,21 @@ def test_correction_applies_to_the_same_date_in_another_form(time_end: str) -> N
 
 def test_error_whose_right_number_nobody_knows_stands_and_is_told() -> None:
     (known,) = ALL.filter(pl.col("corrected").is_null(), source_id="daily_attacks").to_dicts()
-    faulty = wrong_row(known, time_start="2024-12-27 23:00", time_end="2024-12-28 08:30", launched="16", destroyed="15")
-    mended = faulty | {"not_reach_goal": "1"}
-    rows, _ = daily_attacks.clean(raw("raw.daily_attacks", faulty, mended), dt.date(2026, 5, 18), GROUPS)
-    assert rows["lost"].to_list() == [11, 1]
-    told, nothing = rows["correction"].to_list()
-    assert told == f"not_reach_goal 11 is known to be wrong and stands: {known['reason']} {known['reference']}."
-    assert nothing is None
-    figures = {"start_date": "2024-12-27", "end_date": "2024-12-28", "reporter": "air_force", "lost": "11", "reports": "1"}
+    faulty = {
+        **ROW, "time_start": "2024-12-27 23:00", "time_end": "2024-12-28 08:30", "model": "Shahed-136/131",
+        "source": known["report"], "launched": "16.0", "destroyed": "15.0", "not_reach_goal": "11.0",
+    }  # fmt: skip
+    mended = [faulty | {"not_reach_goal": "1"}, faulty | {"launched": "26"}, faulty | {"destroyed": "5"}]
+    rows, _ = daily_attacks.clean(raw("raw.daily_attacks", faulty, *mended), dt.date(2026, 5, 18), GROUPS)
+    assert rows["lost"].to_list() == [11, 1, 11, 11]
+    told, *nothing = rows["correction"].to_list()
+    cells_and_why = f"16; 15; 11 known to be wrong, and left as it is: {known['reason']} {known['reference']}."
+    assert told == f"launched; destroyed; not_reach_goal {cells_and_why}"
+    assert nothing == [None] * 3
+    figures = raw_night(start_date="2024-12-27", end_date="2024-12-28", launched="16", intercepted="15", lost="11")
     rows, _ = nightly_figures.clean(raw("raw.nightly_figures", figures), dt.date(2026, 6, 14), GROUPS)
     assert rows["lost"].to_list() == [11]
-    assert rows["correction"].item().startswith("lost 11 is known to be wrong and stands: ")
+    assert rows["correction"].item().startswith("launched; intercepted; lost 16; 15; 11 known to be wrong")
 
 
 def test_rejected_row_is_kept_as_the_file_has_it() -> None:

@@ -12,18 +12,19 @@ BEFORE_THE_BREAK = {"interception_wording": "shot_down"}
 
 
 def records(con: duckdb.DuckDBPyConnection, record: str, columns: str, *rows: Row) -> list[tuple[Any, ...]]:
-    """Return columns of the rows of one record."""
+    """Return columns of the first places of one record."""
     fill(con, *rows)
     make(con, *COUNTING, *PERIODS, "mart.records")
-    return ask(con, f"select {columns} from mart.records where record = '{record}' order by weapon_group, period_start")
+    return ask(con, f"select {columns} from mart.records where record = '{record}' and place = 1 order by all")
 
 
 def shahed(con: duckdb.DuckDBPyConnection, record: str, columns: str, *rows: Row) -> list[tuple[Any, ...]]:
-    """Return columns of the rows of one record of Shahed-type drones."""
+    """Return columns of the first places of one record of Shahed-type drones."""
     records(con, record, columns, *rows)
     return ask(
         con,
-        f"select {columns} from mart.records where record = '{record}' and weapon_group = 'shahed_type' order by period_start",
+        f"select {columns} from mart.records where record = '{record}' and weapon_group = 'shahed_type' and place = 1 "
+        "order by period_start",
     )
 
 
@@ -298,6 +299,28 @@ def test_groups_that_may_hold_a_record(build: duckdb.DuckDBPyConnection) -> None
     ]
     for record in ("best_rate", "longest_run"):
         assert records(build, record, "weapon_group", *rows) == [("shahed_type",)]
+
+
+def test_five_best_have_places_and_of_equals_the_earlier_is_better(build: duckdb.DuckDBPyConnection) -> None:
+    rows = [night(f"2026-03-0{day}", launched) for day, launched in enumerate((5, 9, 7, 9, 1, 3), 1)]
+    records(build, "largest_night", "place", *rows)
+    places = "select place, period_start::varchar, value from mart.records where record = 'largest_night' and weapon_group = "
+    assert ask(build, f"{places} 'shahed_type' order by place") == [
+        (1, "2026-03-02", 9), (2, "2026-03-04", 9), (3, "2026-03-03", 7), (4, "2026-03-01", 5), (5, "2026-03-06", 3),
+    ]  # fmt: skip
+
+
+def test_largest_report_is_one_where_the_largest_night_may_be_two(build: duckdb.DuckDBPyConnection) -> None:
+    day = attack("2026-03-24 09:00", "2026-03-24 18:00", launched=556, report_url="https://t.me/kpszsu/2")
+    rows = (night("2025-09-07", 810, report_url="https://t.me/kpszsu/1"), night("2026-03-24", 392), day)
+    assert shahed(build, "largest_night", "period_start::varchar, value, reports", *rows) == [("2026-03-24", 948, 2)]
+    assert shahed(build, "largest_report", "period_start::varchar, value, reports, report_urls", *rows) == [
+        ("2025-09-07", 810, 1, "https://t.me/kpszsu/1")
+    ]
+
+
+def test_several_reports_in_one_line_are_no_largest_report(build: duckdb.DuckDBPyConnection) -> None:
+    assert shahed(build, "largest_report", "value", night("2026-03-01", 300, reports=2), night("2026-03-02", 90)) == [(90,)]
 
 
 def test_nothing_launched_is_no_record(build: duckdb.DuckDBPyConnection) -> None:

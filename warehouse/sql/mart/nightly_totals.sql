@@ -21,7 +21,9 @@ with totals as (
         -- a report on several weapons is one report
         (count(distinct report_url) + coalesce(sum(reports) filter (report_url is null), 0))::bigint as reports,
         arg_min(source_id, preference) as source_id,
-        string_agg(distinct marks, '; ' order by marks) as marks
+        string_agg(distinct marks, '; ' order by marks) as marks,
+        string_agg(distinct correction, ' ' order by correction) as correction,
+        string_agg(distinct report_url, ' ' order by report_url) as report_urls
     from counted_attacks()
     inner join core.sources as sources using (source_id)
     group by night_of, weapon_group
@@ -50,6 +52,8 @@ select
     interception_wording,
     reports,
     source_id,
-    marks
+    report_urls,
+    marks,
+    correction
 from totals
 order by night_of, weapon_group

@@ -1,6 +1,7 @@
--- Every candidate for a record, the best of which is kept; of equals the earliest. What may hold which record:
+-- Every candidate for a record, the best five of which are kept; of equals the earlier. What may hold which record:
 --   largest_night, largest_month, fastest_growth   drone groups and all_drones, but not unidentified_drone and mixed_drone:
 --                                                  what falls into those two is a matter of how a report is worded
+--   largest_report                                 the same groups: the most in one report, where a date may have several
 --   longest_pause, longest_run                     shahed_type alone: only of it is known which nights were collected
 --   best_rate, worst_rate                          shahed_type alone: of other drones many reports tell only what was shot
 --                                                  down. One record per wording, never one across two, and no night of both.
@@ -90,6 +91,7 @@ candidates as (
         'launched' as measure,
         min(night_of) over (partition by weapon_group) as compared_from,
         max(night_of) over (partition by weapon_group) as compared_to,
+        null::varchar as report_url,
         concat_ws(
             ' ',
             if(reports > 1, 'The reports of the date together.', null),
@@ -99,8 +101,18 @@ candidates as (
     where launched > 0
     union all
     select
+        'largest_report', attacks.weapon_group, null, attacks.night_of, attacks.night_of, attacks.launched, attacks.launched,
+        'drones', attacks.launched, null, null, attacks.reports, 'launched',
+        min(attacks.night_of) over (partition by attacks.weapon_group),
+        max(attacks.night_of) over (partition by attacks.weapon_group), attacks.report_url, ''
+    from core.attacks as attacks
+    semi join eligible_groups using (weapon_group)
+    -- a line of the shipped figures may hold several reports
+    where attacks.is_counted and attacks.launched > 0 and attacks.reports = 1
+    union all
+    select
         'largest_month', weapon_group, null, month, last_night, launched, launched, 'drones', launched, null, null, reports,
-        'launched', min(month) over (partition by weapon_group), max(last_night) over (partition by weapon_group),
+        'launched', min(month) over (partition by weapon_group), max(last_night) over (partition by weapon_group), null,
         concat_ws(
             ' ',
             if(is_whole, null, 'Not every night of the month is collected: at least this many.'),
@@ -112,7 +124,7 @@ candidates as (
     select
         'fastest_growth', month.weapon_group, null, month.month, month.last_night, month.change_pct,
         1.0 * month.launched / before.launched, 'percent', month.launched, before.launched, null, month.reports,
-        'launched', before.month, month.last_night, 'Against the month before.'
+        'launched', before.month, month.last_night, null, 'Against the month before.'
     from monthly as month
     inner join monthly as before
         on before.weapon_group = month.weapon_group
@@ -125,6 +137,7 @@ candidates as (
         rated.reports, 'intercepted',
         min(rated.night_of) over (partition by rated.interception_wording),
         max(rated.night_of) over (partition by rated.interception_wording),
+        null,
         concat_ws(
             ' ',
             if(rated.interception_wording = 'shot_down' and rated.lost is null,
@@ -137,7 +150,7 @@ candidates as (
     union all
     select
         kind, 'shahed_type', null, first_night, last_night, nights, nights, 'nights', launched, null, null, reports,
-        null, null, null,
+        null, null, null, null,
         concat_ws(
             ' ',
             if(kind = 'longest_pause',
@@ -148,11 +161,13 @@ candidates as (
 ),
 
 best as (
-    select *
+    select
+        *,
+        row_number() over (
+            partition by record, weapon_group, interception_wording order by rank desc, period_start, report_url
+        )::integer as place
     from candidates
-    qualify row_number() over (
-        partition by record, weapon_group, interception_wording order by rank desc, period_start
-    ) = 1
+    qualify place <= 5
 ),
 
 -- What the breaks say is said of Shahed-type drones. Rates of different wordings are never compared, so that the break between
@@ -187,6 +202,7 @@ select
     best.record,
     best.weapon_group,
     best.interception_wording,
+    best.place,
     best.period_start,
     best.period_end,
     best.value,
@@ -195,7 +211,7 @@ select
     best.launched_before,
     best.rate_launched,
     best.reports,
-    addresses.report_urls,
+    if(best.record = 'largest_report', best.report_url, addresses.report_urls) as report_urls,
     nullif(
         concat_ws(' ', nullif(best.remark, ''), 'Compared over a change of meaning: ' || breaks.changes), ''
     ) as note
@@ -205,4 +221,4 @@ left join addresses
     on addresses.weapon_group = best.weapon_group
     and addresses.night_of = best.period_start
     and best.period_start = best.period_end
-order by best.record, best.weapon_group, best.period_start
+order by best.record, best.weapon_group, best.interception_wording, best.place
