@@ -73,7 +73,7 @@ class Warehouse(dg.ConfigurableResource[object]):
 
     def snapshots_of(self, source_id: str) -> list[Snapshot]:
         """Return the snapshots of a source that its raw table holds: what is stored during a run is left to the next one."""
-        noted = self.con.execute("select snapshot_id from main.snapshots_loaded").fetchall()
+        noted = set(self.con.execute("select snapshot_id from main.snapshots_loaded").fetchall())
         return [snapshot for snapshot in self.stored(source_id) if (snapshot.snapshot_id,) in noted]
 
     @property

@@ -45,8 +45,7 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
         name=schema,
         specs=[_spec(table, fills.get(table.short_name, OWN_SQL)[1]) for table in tables],
         check_specs=[
-            dg.AssetCheckSpec(_CONTRACT, asset=key(table.name), blocking=True, description="Keeps its contract.")
-            for table in tables
+            dg.AssetCheckSpec(_CONTRACT, asset=key(table.name), blocking=True, description=_promise(table)) for table in tables
         ],
         can_subset=True,
         pool="warehouse",
@@ -62,6 +61,10 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
                     return
 
     return _layer
+
+
+def _promise(table: Table) -> str:
+    return f"{', '.join(table.key)} identifies a row, and every row keeps the contract: {'; '.join(table.rules())}."
 
 
 def _spec(table: Table, kind: str) -> dg.AssetSpec:

@@ -1,7 +1,7 @@
 """The Dagster UI in a real browser, as an operator has it: every screen of a night's work, and of a night that goes wrong.
 
-The home knows a dataset in two versions: a night of March 2025 had 100 drones at first and 150 later. A third version, put
-added later, says 900, which no settled month may change by.
+The home knows a dataset in two versions: a night of March 2025 had 100 drones at first and 150 later. A third version,
+added later, says 900: by so much no settled month may change.
 """
 
 import datetime as dt

@@ -94,6 +94,11 @@ def test_reports_are_drawn_again_without_a_build() -> None:
     assert len(selected) > 4
 
 
+def test_launchpad_of_rebuild_begins_with_a_day_and_a_file_and_fetches_nothing() -> None:
+    config = {"addresses": {}, "as_of": None, "target": None}
+    assert defs.resolve_job_def("rebuild").run_config == {"resources": {"warehouse": {"config": config}}}
+
+
 def test_schedule_runs_every_night_in_kyiv_time() -> None:
     assert nightly_refresh.execution_timezone == "Europe/Kyiv"
     assert nightly_refresh.default_status == dg.DefaultScheduleStatus.RUNNING
