@@ -35,6 +35,7 @@ class Warehouse(dg.ConfigurableResource[object]):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
+        self._require_usable_config()
         run = f"run {context.run_id[:8]}" if context.run_id else "a run"
         with store.refresh_lock(self.home, f"Dagster {run}", self.wait_seconds):
             self._con = store.open_build(self.build)
@@ -45,6 +46,15 @@ class Warehouse(dg.ConfigurableResource[object]):
                 self._con = None
                 if self.is_rebuild:
                     store.delete_build(self.build)
+
+    def _require_usable_config(self) -> None:
+        """Name what cannot be used before anything is built: in the launchpad people write what they like."""
+        try:
+            _ = self.as_of_date
+        except ValueError:
+            raise store.StoreError(f"as_of is “{self.as_of}”, which is no day like 2025-04-07.") from None
+        if self.target and self.home.keeps(Path(self.target)):
+            raise store.StoreError(f"{self.target} is where published files are kept; give a place of your own.")
 
     @property
     def home(self) -> Home:
