@@ -5,14 +5,13 @@ added later, says 900: by so much no settled month may change.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, WebSocketRoute, expect
 
 from assets.intake import take_in
 from tests.browser.conftest import PATIENCE
@@ -53,16 +52,18 @@ def open_page(ui: DagsterUi, browser: Browser) -> tuple[Page, list[str]]:
     page.set_default_timeout(PATIENCE)
     asked: list[str] = []
 
-    def judge(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            asked.append(route.request.url)
-            route.abort()
+    def refuse(request: Route | WebSocketRoute, url: str) -> None:
+        asked.append(url)
+        request.abort() if isinstance(request, Route) else request.close()
 
-    page.route(re.compile("^http"), judge)
-    page.on("websocket", lambda socket: asked.append(socket.url) if "//127.0.0.1:" not in socket.url else None)
+    page.route(_is_elsewhere, lambda route: refuse(route, route.request.url))
+    page.route_web_socket(_is_elsewhere, lambda socket: refuse(socket, socket.url))
     return page, asked
+
+
+def _is_elsewhere(url: str) -> bool:
+    address = urlsplit(url)
+    return address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1"
 
 
 @pytest.fixture
