@@ -15,7 +15,7 @@ refresh: $(VENV)/.run ## Set up, then read every source, build, check, publish a
 	$(BIN)/tally refresh
 
 test: $(VENV)/.dev ## Set up, then run the tests (ARGS="-k name" to choose)
-	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 ui: $(VENV)/.run ## Start the Dagster UI and its daemon on http://127.0.0.1:3000 (PORT=… to choose)
 	exec $(BIN)/python -m pipelines.ui --port $(PORT)

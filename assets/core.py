@@ -7,7 +7,7 @@ import polars as pl
 
 from assets.posts import fill_posts
 from assets.resources import Warehouse
-from assets.sources import daily_attacks, dates, nightly_figures, places, published_figures, registry
+from assets.sources import cells, daily_attacks, dates, nightly_figures, places, published_figures, registry
 from assets.table_assets import Fill, layer, run_select
 from warehouse import reference_data, store
 from warehouse.code_version import code_version
@@ -36,6 +36,12 @@ def fill_build(warehouse: Warehouse, table: Table) -> None:
 def fill_reference(warehouse: Warehouse, table: Table) -> None:
     """Copy a reference table of the same name."""
     store.write_frame(warehouse.con, table, reference_data.read(table.short_name))
+
+
+def fill_corrections(warehouse: Warehouse, table: Table) -> None:
+    """List the known errors of the sources."""
+    dates_as_text = cells.lookup("corrections")
+    store.write_frame(warehouse.con, table, dates_as_text.with_columns(pl.col("start_date", "mended_on").str.to_date()))
 
 
 def fill_published_figures(warehouse: Warehouse, table: Table) -> None:
@@ -84,8 +90,8 @@ def fill_attack_places(warehouse: Warehouse, table: Table) -> None:
             named, left = places.attack_places(raw), places.border_exits(raw)
             for found in (named.places, left.places):
                 store.note(warehouse.con, "places_read", found)
-            for cells in (named.unreadable, left.unreadable):
-                store.note(warehouse.con, "cells_unread", cells)
+            for unread in (named.unreadable, left.unreadable):
+                store.note(warehouse.con, "cells_unread", unread)
     run_select(warehouse, table)
 
 
@@ -119,6 +125,7 @@ FILLS: dict[str, tuple[Fill, str]] = {
     "build": (fill_build, "python"),
     "sources": (fill_sources, "yaml"),
     **dict.fromkeys(REFERENCE_TABLES, (fill_reference, "csv")),
+    "corrections": (fill_corrections, "csv"),
     "published_figures": (fill_published_figures, "polars"),
     "posts": (fill_posts, "polars"),
     "reported_attacks": (fill_reported_attacks, "polars"),

@@ -25,7 +25,9 @@ _WARNINGS = {
     "places_are_known": "core.places",
     "rows_are_used": "core.rejected_rows",
     "outcomes_fit_launches": "core.attacks",
+    "known_errors_stand": "core.corrections",
 }
+WAS_FETCHED = "was_fetched"
 EXAMPLES = 5
 
 
@@ -74,7 +76,7 @@ def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
 
 def _fetched_check(source_id: str) -> dg.AssetChecksDefinition:
     @dg.asset_check(
-        name="was_fetched",
+        name=WAS_FETCHED,
         asset=key(f"raw.{source_id}"),
         description="The source answered when it was asked last; if not, the tally goes on with what it has.",
     )

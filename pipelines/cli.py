@@ -114,12 +114,14 @@ def _published(home: Home, reports: bool) -> str:
 
 
 def _run(job: str, home: Home, **config: object) -> None:
-    """Run a job with progress."""
+    """Run a job with progress; say what its checks found that did not hold it up."""
     from pipelines.progress import asset_progress
     from pipelines.running import run_job
 
     with asset_progress() as progress:
-        run_job(job, home, progress, **config)
+        done = run_job(job, home, progress, **config)
+    for warning in done.warnings:
+        click.echo(f"Warning: {warning}.", err=True)
 
 
 @tally.command()

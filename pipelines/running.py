@@ -8,6 +8,7 @@ from uuid import uuid4
 import dagster as dg
 
 from assets.table_assets import TableNotFilled
+from pipelines.checks import WAS_FETCHED
 from pipelines.instance import open_instance
 from pipelines.leftovers import COMMAND_TAGS, fail_dead_runs, lock_of_run
 from pipelines.retention import prune
@@ -23,10 +24,11 @@ class RunFailed(Exception):
 
 @dataclass(frozen=True)
 class RunSummary:
-    """A run that succeeded: its id and how many assets it made."""
+    """A run that succeeded: its id, how many assets it made, and what checks found that did not hold it up."""
 
     run_id: str
     assets: int
+    warnings: list[str]
 
 
 def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunSummary:
@@ -67,16 +69,11 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
         )
     if not result.success:
         raise RunFailed(_why(result))
-    return RunSummary(result.run_id, assets)
+    return RunSummary(result.run_id, assets, _failed_checks(result, dg.AssetCheckSeverity.WARN))
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:
-    failed_checks = [
-        f"the check {evaluation.check_name} of {evaluation.asset_key.to_user_string()} failed: {evaluation.description}"
-        for evaluation in result.get_asset_check_evaluations()
-        if not evaluation.passed
-    ]
-    if failed_checks:
+    if failed_checks := _failed_checks(result, dg.AssetCheckSeverity.ERROR):
         return "; ".join(failed_checks)
     failures = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
     if not failures:
@@ -87,6 +84,15 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         ]
     causes = [root_cause(error) for error in failures if error is not None]
     return "; ".join(dict.fromkeys(causes)) or "the run ended without a reason; look at it in the Dagster UI"
+
+
+def _failed_checks(result: dg.ExecuteInProcessResult, severity: dg.AssetCheckSeverity) -> list[str]:
+    """Return what each failed check says, but for that of fetching: whoever fetched has been told."""
+    return [
+        f"the check {evaluation.check_name} of {evaluation.asset_key.to_user_string()} failed: {evaluation.description}"
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed and evaluation.severity == severity and evaluation.check_name != WAS_FETCHED
+    ]
 
 
 def root_cause(error: Any) -> str:

@@ -43,7 +43,7 @@ started = time.perf_counter()
 from assets import core, mart, raw, table_assets
 from assets.resources import Warehouse
 from pipelines.checks import CHECKS
-from reports import charts, exports, style
+from reports import sets
 from warehouse import contracts, queries, store
 from warehouse.home import Home
 
@@ -59,10 +59,7 @@ with store.refresh_lock(home, "bench", 1):
         assert not warehouse.con.execute(queries.select(f"checks.{check}")).fetchall()
     store.publish(home, warehouse.con)
     warehouse.con.close()
-con = store.open_published(home)
-exports.write(con, home.reports)
-for name, chart in charts.CHARTS.items():
-    style.save(chart.draw(con, charts.Look()).figure, home.reports / "charts" / name)
+sets.publish(home, "en")
 print(time.perf_counter() - started)
 """
 

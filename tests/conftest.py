@@ -14,6 +14,12 @@ from warehouse.home import CHECKOUT, Home
 Tally = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the modules that take long, so that the workers end together; the short ones fill the gaps."""
+    items.sort(key=lambda item: item.path.is_relative_to(CHECKOUT / "tests" / "unit"))
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The directory of real versions of the dataset and real posts; tests that need it skip where it is absent."""

@@ -20,6 +20,7 @@ WEAPON_GROUPS = (
     "mixed",
     "unknown",
 )
+LAUNCHED_WORDINGS = ("shaheds_only", "shaheds_and_decoys", "mixed")
 INTERCEPTION_WORDINGS = ("shot_down", "shot_down_or_suppressed", "mixed")
 # Why a number is NULL. What a report leaves out; what may come from several reports; and what a total may lack besides.
 NULL_REASONS = ("not_stated", "withheld", "words_only")
@@ -70,7 +71,11 @@ _ALL = (
     _text("file_name", "Name of the file as it came."),
     _flag("is_current", "Whether this is the snapshot of its source that counts now."),
     Column("row_number", "BIGINT", "Row in the file, the header being row 1.", minimum=2),
-    _text("reason", "Why the row could not be used."),
+    _text("reason", "Why the row could not be used, or the cell is known to be wrong."),
+    _text("report", "Address of the report as the source writes it; NULL where it names none."),
+    _text("expected", "What the cell says as long as the source has not mended it."),
+    _text("corrected", "What it is read as; NULL where nobody knows the right number and the cell stands."),
+    _date("mended_on", "Date of the first version in which the source has mended it; NULL as long as it has not."),
     _text("raw", "The row as it came, as a JSON object of its cells, or the line where it had no cells."),
     Column(
         "item",
@@ -162,6 +167,12 @@ _ALL = (
     _count("launched_high", "Upper bound of launched: all reports, with the upper bounds of their qualifiers."),
     _null_reason("launched", "several_places"),
     _null_reason("launched_high", "no_upper_bound"),
+    _text(
+        "launched_wording",
+        "What launched counts of the Shahed type: shaheds_only, shaheds_and_decoys from autumn 2024 or, over a period, mixed; "
+        "NULL for weapons that have no decoys in their number.",
+        LAUNCHED_WORDINGS,
+    ),
     _count("intercepted", "The number the report calls shot down; from 24 Jul 2025 that includes suppressed."),
     _null_reason("intercepted"),
     _text(

@@ -36,6 +36,7 @@ _HEADLINES = {
     "core.weapon_groups": ("groups of drones", "count(*) filter (is_drone)"),
     "core.qualifier_tolerances": ("vague qualifiers", "count(*) filter (is_vague)"),
     "core.measure_readings": ("measures in print", "count(distinct measure)"),
+    "core.corrections": ("cells read otherwise than they stand", "count(corrected)"),
     "core.published_figures": ("figures that can be compared", "count(*) filter (is_comparable)"),
     "core.posts": ("posts that are reports", "count(*) filter (is_current and post_kind = 'report')"),
     "core.reported_attacks": ("windows with Shahed-type drones", "count(*) filter (weapon_group = 'shahed_type')"),

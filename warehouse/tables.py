@@ -45,7 +45,7 @@ _REPORT = """
     affected_region_as_reported? reports
 """
 _MEASURES = """
-    launched? launched_null_reason? launched_low? launched_high? launched_high_null_reason? launched_unknown
+    launched? launched_null_reason? launched_low? launched_high? launched_high_null_reason? launched_unknown launched_wording?
     intercepted? intercepted_null_reason? lost? lost_null_reason? neutralised?
     neutralised_rate_pct? neutralised_rate_pct_null_reason? rate_launched? rate_launched_null_reason? rate_neutralised?
     interception_wording? reports
@@ -60,9 +60,9 @@ _REPORTED_CHECKS = {
     "window ends after it starts": "night_of >= start_date and coalesce(window_end >= window_start, true)",
     "bounds enclose launched": "coalesce(launched_low <= launched, true) and coalesce(launched <= launched_high, true)",
 }
-_TOTAL_CHECKS = {
+_BOUND_CHECKS = {"bounds enclose launched": "coalesce(launched_low <= launched and launched <= launched_high, true)"}
+_TOTAL_CHECKS = _BOUND_CHECKS | {
     "neutralised = intercepted + lost": "neutralised is not distinct from intercepted + coalesce(lost, 0)",
-    "bounds enclose launched": "coalesce(launched_low <= launched and launched <= launched_high, true)",
 }
 
 RAW = (
@@ -99,6 +99,10 @@ CORE = (
           _columns("qualifier in_words? below_pct? above_pct? includes_value is_vague close_pct description")),
     Table("core.measure_readings", "One row per measure in print and measure of the tally that may be meant by it.",
           ("measure", "unit", "measure_tried"), _columns("measure unit measure_tried is_as_printed in_words description")),
+    Table("core.corrections", "One row per cell of a source that is known to be wrong.",
+          ("source_id", "start_date", "weapon_as_reported", "column_name", "expected"),
+          _columns("source_id report? start_date weapon_as_reported column_name expected corrected? mended_on? "
+                   "reason reference")),
     Table("core.published_figures", "One row per figure that an outlet or an official published.", ("figure_id",),
           _columns("figure_id campaign attacker defender measure unit weapon_scope weapon_group? period_start? period_end? "
                    "granularity value_low value_high? qualifier publisher published_on? title? url? based_on? note? "
@@ -138,7 +142,7 @@ CORE = (
           checks=_REPORTED_CHECKS | {"not counted has a reason": "is_counted = (not_counted_reason is null)"}),
 )  # fmt: skip
 
-_COUNTED = ("core.attacks", "core.weapon_groups")
+_COUNTED = ("core.attacks", "core.weapon_groups", "core.definition_breaks")
 _NIGHTLY = ("mart.nightly_totals", "mart.nights", "mart.totals_by_rule")
 _ADDED_UP = (*_NIGHTLY, "mart.possible_double_counts")
 
@@ -151,10 +155,11 @@ MART = (
           checks=_TOTAL_CHECKS),
     Table("mart.totals_by_rule", "One row per counting rule, period and weapon group.",
           ("rule_id", "granularity", "period_start", "weapon_group"),
-          _columns("rule_id granularity period_start weapon_group launched? launched_null_reason? intercepted? "
+          _columns("rule_id granularity period_start weapon_group launched? launched_null_reason? launched_low? "
+                   "launched_high? launched_high_null_reason? intercepted? "
                    "intercepted_null_reason? lost? lost_null_reason? neutralised? rate_launched? rate_launched_null_reason? "
                    "rate_intercepted? rate_neutralised?"),
-          inputs=(*_COUNTED, "core.counting_rules")),
+          inputs=(*_COUNTED, "core.counting_rules"), checks=_BOUND_CHECKS),
     Table("mart.weekly_totals", "One row per ISO week and weapon group with a counted report.", ("week_start", "weapon_group"),
           _columns(f"week_start weapon_group {_MEASURES} {_PERIOD}"), inputs=("mart.nightly_totals", "mart.nights"),
           checks=_TOTAL_CHECKS),
@@ -166,8 +171,9 @@ MART = (
           inputs=_ADDED_UP, checks=_TOTAL_CHECKS),
     Table("mart.weapon_totals", "One row per month and weapon with a counted report.", ("month", "weapon_id"),
 
-          _columns("month weapon_id weapon_group launched? launched_null_reason? intercepted? intercepted_null_reason?"),
-          inputs=("core.attacks",)),
+          _columns("month weapon_id weapon_group launched? launched_null_reason? launched_low? launched_high? "
+                   "launched_high_null_reason? intercepted? intercepted_null_reason?"),
+          inputs=("core.attacks",), checks=_BOUND_CHECKS),
     Table("mart.launch_sites", "One row per month, weapon group and place from which was launched.",
           ("month", "weapon_group", "place_id"),
           _columns("month weapon_group place_id attacks launched? launched_null_reason?"),

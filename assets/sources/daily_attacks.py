@@ -47,7 +47,8 @@ def clean(
         *cells.bad_counts(*_COUNTS),
     ]
     read_times = cells.with_times(raw, TIMES, date_order)
-    usable, rejected = cells.split(correct(read_times, "daily_attacks", report="source"), problems)
+    corrected = correct(read_times, "daily_attacks", "_time_start", report="source", weapon_as_reported="model")
+    usable, rejected = cells.split(corrected, problems)
     read = usable.select(
         "snapshot_id",
         "row_number",

@@ -5,6 +5,7 @@ import datetime as dt
 import polars as pl
 
 from assets.sources import cells
+from assets.sources.corrections import correct
 
 TIMES = ("start_date", "end_date")
 _REPORTERS = ("air_force", "regional_command", "other_command")
@@ -32,10 +33,12 @@ def clean(
         (~cells.text("reporter").is_in(_REPORTERS).fill_null(False), "reporter is not one of " + ", ".join(_REPORTERS)),
         (cells.text("reports").is_null(), "reports is empty"),
     ]
-    usable, rejected = cells.split(cells.with_times(raw, TIMES, date_order), problems)
+    read_times = cells.with_times(raw, TIMES, date_order)
+    usable, rejected = cells.split(correct(read_times, "nightly_figures", "_start_date"), problems)
     is_regional = pl.col("reporter") == "regional_command"
     weapon = "shahed_136_131"
     read = usable.with_columns(
+        correction=pl.col("_correction"),
         night_of=cells.date("_end_date"),
         start_date=cells.date("_start_date"),
         launched=cells.count("launched"),

@@ -47,6 +47,7 @@ def test_publishing_comes_after_every_table() -> None:
 
 
 WARNINGS = {
+    "core/corrections:known_errors_stand",
     "core/attacks:outcomes_fit_launches",
     "core/places:places_are_known",
     "core/rejected_rows:rows_are_used",

@@ -86,7 +86,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
     succeed(home, "add", write(folder / "result.json", first), "--seen-at", FIRST_SEEN)
     succeed(home, "add", write(folder / "page.html", second), "--seen-at", SEEN_AGAIN)
     succeed(home, "add", write(folder / "data.csv", listed), "--seen-at", SEEN_AGAIN)
-    succeed(home, "refresh")
+    succeed(home, "refresh", "--reports")
     return home
 
 

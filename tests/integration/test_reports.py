@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from pipelines.definitions import defs
 from pipelines.instance import open_instance
 from pipelines.running import RunFailed, run_job
 from reports import catalogue, drawing, rows, sections, sets, texts
-from tests.conftest import run_tally
+from tests.conftest import copy_of, run_tally
 from warehouse import store, summaries
 from warehouse.contracts import Table
 from warehouse.home import CHECKOUT, Home
@@ -183,9 +182,9 @@ def test_summary_has_ten_lines_whose_numbers_stand_in_their_rows(shipped: Home, 
 
 
 def test_run_that_cannot_draw_a_chart_names_it_and_leaves_the_last_good_set(
-    shipped: Home, home: Home, monkeypatch: pytest.MonkeyPatch
+    shipped: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy_of(shipped, home)
+    home = copy_of(shipped, tmp_path)
     monkeypatch.setenv("TALLY_HOME", str(home.root))
     monkeypatch.setattr(sets, "CHARTS", {"yearly_launches": "", "drawn_by_nobody": ""})
     before = contents(home.reports.resolve())
@@ -195,8 +194,8 @@ def test_run_that_cannot_draw_a_chart_names_it_and_leaves_the_last_good_set(
     assert home.reports.resolve().name == "reports-00001-en"
 
 
-def test_reports_are_drawn_again_in_another_language_from_the_published_file(shipped: Home, home: Home) -> None:
-    copy_of(shipped, home)
+def test_reports_are_drawn_again_in_another_language_from_the_published_file(shipped: Home, tmp_path: Path) -> None:
+    home = copy_of(shipped, tmp_path)
     published = home.database.resolve()
     run = run_tally(home, "refresh", "--reports", TALLY_LANG="uk")
     assert run.returncode == 0, run.stderr
@@ -208,9 +207,9 @@ def test_reports_are_drawn_again_in_another_language_from_the_published_file(shi
     assert {text_of(head) for head in ukrainian.css("h2")}.isdisjoint(text_of(head) for head in page_of(shipped).css("h2"))
 
 
-def test_killed_while_drawing_leaves_the_last_set_no_process_and_no_rubbish(shipped: Home, home: Home) -> None:
+def test_killed_while_drawing_leaves_the_last_set_no_process_and_no_rubbish(shipped: Home, tmp_path: Path) -> None:
     """kill -9 of the process that draws, once its helpers have written a chart."""
-    copy_of(shipped, home)
+    home = copy_of(shipped, tmp_path)
     before = contents(home.reports.resolve())
     script = (
         "from pathlib import Path\nfrom reports import sets\nfrom warehouse.home import Home\n"
@@ -247,10 +246,6 @@ def test_preview_for_dagster_is_small(shipped: Home) -> None:
 
 def page_of(home: Home) -> LexborHTMLParser:
     return LexborHTMLParser((home.reports / "index.html").read_text(encoding="utf-8"))
-
-
-def copy_of(home: Home, other: Home) -> None:
-    shutil.copytree(home.root, other.root, symlinks=True)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

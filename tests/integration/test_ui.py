@@ -23,13 +23,17 @@ from warehouse.snapshots import SnapshotStore
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home that all tests of the module share, because a UI takes long to start."""
-    return Home(tmp_path_factory.mktemp("ui") / "home")
+    """A home that all tests of the module share, because a UI takes long to start; files lie in its inbox."""
+    home = Home(tmp_path_factory.mktemp("ui") / "home")
+    home.inbox.mkdir(parents=True)
+    (home.inbox / "bad.csv").write_text("name,age\nx,1\n")
+    (home.inbox / "good.csv").write_text(dataset({}))
+    return home
 
 
 @pytest.fixture(scope="module")
 def ui(home: Home) -> Iterator[DagsterUi]:
-    """The UI with a schedule that is due in a minute or two."""
+    """The UI with a schedule that is due in a minute or two, while the inbox is looked after."""
     due = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2)
     schedule = {"TALLY_SCHEDULE": f"{due:%-M %-H} * * *", "TALLY_TIMEZONE": "UTC"}
     with dagster_ui(home, home.root.parent / "ui.log", **schedule) as running:
@@ -54,8 +58,6 @@ def test_schedule_ticks_without_a_click_and_publishes_the_tally(ui: DagsterUi, h
 
 
 def test_files_in_the_inbox_are_taken_in_and_refreshed(ui: DagsterUi, home: Home) -> None:
-    (home.inbox / "bad.csv").write_text("name,age\nx,1\n")
-    (home.inbox / "good.csv").write_text(dataset({}))
     run = ui.finished(first_run(ui, "tally/inbox"))
     assert run["status"] == "SUCCESS"
     assert [path.name for path in (home.inbox / "done").iterdir()] == ["good.csv"]

@@ -209,9 +209,6 @@ def test_nothing_new_is_not_built_again(revised: Home) -> None:
     version = revised.database.resolve()
     assert "Nothing new" in succeed(revised, "refresh")
     assert revised.database.resolve() == version
-    (revised.reports / "charts" / "yearly_launches.svg").unlink()
-    assert "Published" in succeed(revised, "refresh")
-    assert (revised.reports / "charts" / "yearly_launches.svg").exists()
 
 
 def test_rebuild_of_an_earlier_day_leaves_the_published_tally_alone(revised: Home, tmp_path: Path) -> None:

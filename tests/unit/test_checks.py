@@ -1,11 +1,13 @@
 """The checks over several tables: silent on a sound build, and each finds what it guards once that is broken."""
 
+import datetime as dt
+
 import duckdb
 import polars as pl
 import pytest
 
 from tests.unit.rows import COUNTING, PERIODS, ask, fill, make, night, one, regional
-from warehouse import queries, store
+from warehouse import contracts, queries, store
 from warehouse.tables import BY_NAME
 
 CHECKS = ("rows_are_kept", "levels_add_up", "rules_are_consistent", "no_report_counts_twice")
@@ -147,3 +149,31 @@ def test_published_figures_are_read_from_current_files_only(
     }  # fmt: skip
     store.append_frame(sound, BY_NAME["core.snapshots"], pl.DataFrame([snapshot]))
     assert len(failing(sound, "rows_are_kept")) == found
+
+
+@pytest.mark.parametrize(
+    ("breakage", "found"),
+    [
+        ("update core.reported_attacks set correction = 'lost 11 is known to be wrong'", 0),
+        ("select 1", 1),
+        ("update core.corrections set mended_on = '2026-05-18'", 0),
+        ("update core.corrections set start_date = '2024-01-01'", 0),
+        ("update core.snapshots set is_current = false", 0),
+    ],
+    ids=["still wrong", "mended", "mended and said so", "a night the source does not reach", "an old version"],
+)
+def test_known_errors_stand(sound: duckdb.DuckDBPyConnection, breakage: str, found: int) -> None:
+    known = {
+        "source_id": "dataset", "start_date": dt.date(2025, 12, 30), "weapon_as_reported": "Shahed-136/131",
+        "column_name": "lost", "expected": "11", "reason": "r", "reference": "r",
+    }  # fmt: skip
+    store.write_frame(sound, BY_NAME["core.corrections"], contracts.frame(BY_NAME["core.corrections"], [known]))
+    sound.execute(breakage)
+    assert len(failing(sound, "known_errors_stand")) == found
+
+
+@pytest.mark.parametrize(("correction", "found"), [(None, 1), ("known to be wrong", 0)])
+def test_outcomes_fit_launches(sound: duckdb.DuckDBPyConnection, correction: str | None, found: int) -> None:
+    assert failing(sound, "outcomes_fit_launches") == []
+    sound.execute("update core.attacks set lost = 21, correction = ? where launched = 100 and intercepted = 80", [correction])
+    assert len(failing(sound, "outcomes_fit_launches")) == found

@@ -12,6 +12,13 @@ create macro common(word) as if(count(distinct word) > 1, 'mixed', any_value(wor
 -- Why no row has a number: what the rows say about it; NULL where one has.
 create macro why_null(number, reason) as if(count(number) = 0, common(reason), null);
 
+-- What was launched at the least: national reports alone, with the lower bounds of their qualifiers.
+create macro lower_bound(launched, low, scope) as
+    if(count(launched) = 0, null, coalesce(sum(if(scope = 'national', low, null)), 0))::bigint;
+
+-- What was launched at the most; one report without an upper bound leaves the total without one.
+create macro upper_bound(high) as if(bool_and(high is not null), sum(high), null)::bigint;
+
 -- Counted attacks once for every total they are part of. Lost is a part of neutralised, so not without the other part. Rates
 -- are taken over the attacks that state both launched and intercepted, so that a number missing on one side neither raises nor
 -- lowers them.
@@ -31,9 +38,16 @@ select
     if(attacks.intercepted is not null, attacks.launched, null) as rate_launched,
     if(attacks.launched is not null, attacks.intercepted, null) as rate_intercepted,
     if(attacks.launched is not null, neutralised, null) as rate_neutralised,
-    coalesce(attacks.launched_null_reason, attacks.intercepted_null_reason) as rate_launched_null_reason
+    coalesce(attacks.launched_null_reason, attacks.intercepted_null_reason) as rate_launched_null_reason,
+    -- other groups never had decoys in their number
+    if(
+        attacks.weapon_group = 'shahed_type',
+        if(attacks.night_of < decoys.break_date, 'shaheds_only', 'shaheds_and_decoys'),
+        null
+    ) as launched_wording
 from core.attacks as attacks
 inner join group_totals() as groups using (weapon_group)
+inner join core.definition_breaks as decoys on decoys.break_id = 'decoys_included'
 where attacks.is_counted;
 
 -- Totals of mart.nightly_totals by period, where `part` is week, month or year.
@@ -71,7 +85,7 @@ totals as (
         sum(launched)::bigint as launched,
         why_null(launched, launched_null_reason) as launched_null_reason,
         sum(launched_low)::bigint as launched_low,
-        if(bool_and(launched_high is not null), sum(launched_high), null)::bigint as launched_high,
+        upper_bound(launched_high) as launched_high,
         common(launched_high_null_reason) as launched_high_null_reason,
         sum(launched_unknown)::bigint as launched_unknown,
         sum(intercepted)::bigint as intercepted,
@@ -82,6 +96,7 @@ totals as (
         sum(rate_launched)::bigint as rate_launched,
         sum(rate_neutralised)::bigint as rate_neutralised,
         why_null(rate_launched, rate_launched_null_reason) as rate_launched_null_reason,
+        common(launched_wording) as launched_wording,
         common(interception_wording) as interception_wording,
         sum(reports)::bigint as reports,
         count(*) filter (launched > 0 or launched_unknown > 0) as nights_with_attack,

@@ -293,9 +293,9 @@ def test_time_is_linear_in_length(unit: str) -> None:
         text = (REPORT + unit * (length // len(unit)))[:length]
         runs = []
         for _ in range(2):
-            begin = time.perf_counter()
+            begin = time.process_time()
             read(text, None)
-            runs.append(time.perf_counter() - begin)
+            runs.append(time.process_time() - begin)
         return min(runs)
 
     assert seconds(20_000) < 30 * max(seconds(2_000), 0.001)

@@ -7,6 +7,7 @@ select
     totals.launched_high,
     totals.launched_high_null_reason,
     totals.launched_unknown,
+    totals.launched_wording,
     totals.intercepted,
     totals.intercepted_null_reason,
     totals.lost,

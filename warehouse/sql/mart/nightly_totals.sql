@@ -4,9 +4,8 @@ with totals as (
         weapon_group,
         sum(launched)::bigint as launched,
         why_null(launched, launched_null_reason) as launched_null_reason,
-        if(count(launched) = 0, null, coalesce(sum(launched_low) filter (scope = 'national'), 0))::bigint as launched_low,
-        -- one report without an upper bound leaves the total without one
-        if(bool_and(launched_high is not null), sum(launched_high), null)::bigint as launched_high,
+        lower_bound(launched, launched_low, scope) as launched_low,
+        upper_bound(launched_high) as launched_high,
         common(launched_high_null_reason) as launched_high_null_reason,
         count(*) filter (launched is null) as launched_unknown,
         sum(intercepted)::bigint as intercepted,
@@ -17,6 +16,7 @@ with totals as (
         sum(rate_launched)::bigint as rate_launched,
         sum(rate_neutralised)::bigint as rate_neutralised,
         why_null(rate_launched, rate_launched_null_reason) as rate_launched_null_reason,
+        common(launched_wording) as launched_wording,
         common(interception_wording) as interception_wording,
         -- a report on several weapons is one report
         (count(distinct report_url) + coalesce(sum(reports) filter (report_url is null), 0))::bigint as reports,
@@ -36,6 +36,7 @@ select
     launched_high,
     launched_high_null_reason,
     launched_unknown,
+    launched_wording,
     intercepted,
     intercepted_null_reason,
     lost,

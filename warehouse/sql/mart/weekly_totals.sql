@@ -7,6 +7,7 @@ select
     launched_high,
     launched_high_null_reason,
     launched_unknown,
+    launched_wording,
     intercepted,
     intercepted_null_reason,
     lost,
