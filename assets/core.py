@@ -72,7 +72,7 @@ def fill_reported_attacks(warehouse: Warehouse, table: Table) -> None:
 
 def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
     """List the stored snapshots with their row counts."""
-    snapshots = [s for source_id in registry.sources() for s in warehouse.snapshots_of(source_id)]
+    snapshots = warehouse.snapshots
     newest = current(snapshots)
     names = [field.name for field in fields(Snapshot) if field.name in table.column_names]
     stored = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]

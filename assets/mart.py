@@ -15,7 +15,7 @@ def fill_revisions(warehouse: Warehouse, table: Table) -> None:
     """Compare every snapshot of a series with the one before, and every version of a post with the one before."""
     con = warehouse.con
     store.write(con, table)
-    snapshots = sorted(warehouse.snapshots.all(), key=lambda s: (s.source_id, s.series))
+    snapshots = sorted(warehouse.snapshots, key=lambda s: (s.source_id, s.series))
     for _, series in groupby(snapshots, key=lambda s: (s.source_id, s.series)):
         for old, new in pairwise(series):
             before, after = (
@@ -47,7 +47,7 @@ def _append(warehouse: Warehouse, table: Table, before: pl.DataFrame, after: pl.
     """Add what differs between the rows of two snapshots."""
     if before.is_empty():
         return
-    new = next(snapshot for snapshot in warehouse.snapshots.all() if snapshot.snapshot_id == ids[1])
+    new = next(snapshot for snapshot in warehouse.snapshots if snapshot.snapshot_id == ids[1])
     changes = revisions(before, after, new.fetched_at.date()).with_columns(
         source_id=pl.lit(new.source_id),
         old_snapshot_id=pl.lit(ids[0]),

@@ -1,5 +1,6 @@
 """Raw tables: the rows of every stored snapshot, as text, exactly as the source has them; posts without their texts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import dagster as dg
@@ -30,9 +31,18 @@ def load_snapshots(warehouse: Warehouse, table: Table) -> dict[str, Any]:
     remarks = _fetch(warehouse, source)
     store.write(warehouse.con, table)
     load = load_posts if source.source_id == SOURCE_ID else _load_lines
-    for snapshot in warehouse.snapshots_of(source.source_id):
+    snapshots = warehouse.stored(source.source_id)
+    for snapshot in snapshots:
         load(warehouse, table, snapshot)
+    _note_loaded(warehouse, source.source_id, snapshots)
     return remarks
+
+
+def _note_loaded(warehouse: Warehouse, source_id: str, snapshots: Sequence[Snapshot]) -> None:
+    """Note which snapshots the raw table holds, for the tables made from it; one may have no rows."""
+    loaded = pl.DataFrame({"snapshot_id": [s.snapshot_id for s in snapshots]}, schema={"snapshot_id": pl.String})
+    store.forget_notes(warehouse.con, "snapshots_loaded", f"source_id = '{source_id}'")
+    store.note(warehouse.con, "snapshots_loaded", loaded.with_columns(source_id=pl.lit(source_id)))
 
 
 def _load_lines(warehouse: Warehouse, table: Table, snapshot: Snapshot) -> None:

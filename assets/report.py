@@ -6,18 +6,25 @@ The reports are one step: they are drawn together and take the place of the last
 import base64
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
+import duckdb
 
+from assets import showing
 from assets.resources import PublishedTally, Warehouse
 from assets.table_assets import key
 from reports import catalogue
 from warehouse import store
 from warehouse.home import Home
-from warehouse.queries import one_row
-from warehouse.tables import TABLES
+from warehouse.tables import BY_NAME, MART, TABLES
+
+if TYPE_CHECKING:
+    from reports import sets
 
 PUBLISHED = dg.AssetKey(["report", "published_file"])
+# What is said of a whole tally is said of its nights.
+_NIGHTLY = BY_NAME["mart.nightly_totals"]
 
 
 @dg.asset(
@@ -34,18 +41,13 @@ def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
         store.write_file(warehouse.con, version)
     else:
         version = store.publish(warehouse.home, warehouse.con)
-    first, last, total = one_row(
-        warehouse.con,
-        "select min(night_of), max(night_of), coalesce(sum(launched), 0)::bigint from mart.nightly_totals "
-        "where weapon_group = 'shahed_type'",
-    )
     return dg.MaterializeResult(
         metadata={
+            **showing.summary(warehouse.con, _NIGHTLY),
+            **showing.contents(warehouse.con, TABLES),
             "path": dg.MetadataValue.path(version if warehouse.target else warehouse.home.database),
             "version": version.name,
             "bytes": version.stat().st_size,
-            "nights": f"{first} to {last}",
-            "Shahed-type drones launched": total,
         }
     )
 
@@ -69,18 +71,34 @@ def reports(context: dg.AssetExecutionContext, published: PublishedTally) -> Ite
     except drawing.DrawingFailed as failure:
         context.log.error(failure.details)
         raise
+    with published.connect() as con:
+        yield from _charts(con, made, published.home)
+        yield from _documents(con, made, published.home)
+
+
+def _charts(con: duckdb.DuckDBPyConnection, made: "sets.ReportSet", home: Home) -> Iterator[dg.MaterializeResult]:
+    from reports import drawing
+
     for chart in made.charts:
         if chart.theme == drawing.THEMES[0]:
+            table = catalogue.DRAWN_FROM[chart.name]
             shown = base64.b64encode(drawing.preview(made.folder / "charts" / chart.file("png").name)).decode()
             picture = dg.MetadataValue.md(f"![{chart.title}](data:image/webp;base64,{shown})")
-            yield _result(published.home, chart.name, f"charts/{chart.name}.png", chart=picture)
+            summary = showing.summary(con, BY_NAME[table])
+            yield _result(home, chart.name, f"charts/{chart.name}.png", summary | {"preview": picture, "drawn from": table})
+
+
+def _documents(con: duckdb.DuckDBPyConnection, made: "sets.ReportSet", home: Home) -> Iterator[dg.MaterializeResult]:
+    held = showing.summary(con, _NIGHTLY) | showing.contents(con, MART)
     for name, document in catalogue.DOCUMENTS.items():
-        yield _result(published.home, name, document.path)
+        file = made.folder / document.path
+        text = {"preview": dg.MetadataValue.md(file.read_text(encoding="utf-8"))} if document.kind == "markdown" else {}
+        yield _result(home, name, document.path, held | text)
 
 
-def _result(home: Home, name: str, path: str, **metadata: dg.MetadataValue) -> dg.MaterializeResult:
+def _result(home: Home, name: str, path: str, shown: dict[str, Any]) -> dg.MaterializeResult:
     return dg.MaterializeResult(
-        asset_key=["report", name], metadata={"path": dg.MetadataValue.path(home.reports / path), **metadata}
+        asset_key=["report", name], metadata=shown | {"path": dg.MetadataValue.path(home.reports / path)}
     )
 
 

@@ -9,6 +9,7 @@ import dagster as dg
 import duckdb
 from pydantic import Field, PrivateAttr
 
+from assets.sources import registry
 from warehouse import store
 from warehouse.home import Home
 from warehouse.snapshots import Snapshot, SnapshotStore
@@ -34,6 +35,7 @@ class Warehouse(dg.ConfigurableResource[object]):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
+        self._require_usable_config()
         run = f"run {context.run_id[:8]}" if context.run_id else "a run"
         with store.refresh_lock(self.home, f"Dagster {run}", self.wait_seconds):
             self._con = store.open_build(self.build)
@@ -44,6 +46,15 @@ class Warehouse(dg.ConfigurableResource[object]):
                 self._con = None
                 if self.is_rebuild:
                     store.delete_build(self.build)
+
+    def _require_usable_config(self) -> None:
+        """Name what cannot be used before anything is built: in the launchpad people write what they like."""
+        try:
+            _ = self.as_of_date
+        except ValueError:
+            raise store.StoreError(f"as_of is “{self.as_of}”, which is no day like 2025-04-07.") from None
+        if self.target and self.home.keeps(Path(self.target)):
+            raise store.StoreError(f"{self.target} is where published files are kept; give a place of your own.")
 
     @property
     def home(self) -> Home:
@@ -62,17 +73,23 @@ class Warehouse(dg.ConfigurableResource[object]):
     def as_of_date(self) -> date | None:
         return date.fromisoformat(self.as_of) if self.as_of else None
 
-    @property
-    def snapshots(self) -> SnapshotStore:
-        return SnapshotStore(self.home.snapshots, self.as_of_date)
-
-    def snapshots_of(self, source_id: str) -> list[Snapshot]:
-        """Return the snapshots of a source that the tally is made from.
+    def stored(self, source_id: str) -> list[Snapshot]:
+        """Return the snapshots of a source that are stored now, as a raw table takes them in.
 
         Published figures carry a date of their own each, so that their files count whenever they were compiled.
         """
         dated_themselves = source_id == "published_figures"
-        return (SnapshotStore(self.home.snapshots) if dated_themselves else self.snapshots).all(source_id)
+        return SnapshotStore(self.home.snapshots, None if dated_themselves else self.as_of_date).all(source_id)
+
+    def snapshots_of(self, source_id: str) -> list[Snapshot]:
+        """Return the snapshots of a source that its raw table holds: what is stored during a run is left to the next one."""
+        noted = set(self.con.execute("select snapshot_id from main.snapshots_loaded").fetchall())
+        return [snapshot for snapshot in self.stored(source_id) if (snapshot.snapshot_id,) in noted]
+
+    @property
+    def snapshots(self) -> list[Snapshot]:
+        """The snapshots of every source that the tally is made from."""
+        return [snapshot for source_id in registry.sources() for snapshot in self.snapshots_of(source_id)]
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:

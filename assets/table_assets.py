@@ -9,22 +9,16 @@ from typing import Any
 
 import dagster as dg
 
+from assets import showing
 from assets.resources import Warehouse
-from reports import markdown
 from warehouse import contracts, queries, store
 from warehouse.contracts import Table
 from warehouse.tables import BY_NAME, TABLES
 
 # Writes a table into the build; what it returns is shown on the asset.
 Fill = Callable[[Warehouse, Table], dict[str, Any] | None]
-PREVIEW_ROWS = 8
 _CONTRACT = "contract"
 IN_ORDER = [BY_NAME[name] for name in TopologicalSorter({table.name: table.inputs for table in TABLES}).static_order()]
-# Tables that show the number of Shahed-type drones launched, with the rows it adds up besides the weapon group.
-_HEADLINES = {
-    "core.attacks": "is_counted",
-    **{f"mart.{period}_totals": "true" for period in ("nightly", "weekly", "monthly", "yearly")},
-}
 
 
 class TableNotFilled(Exception):
@@ -51,8 +45,7 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
         name=schema,
         specs=[_spec(table, fills.get(table.short_name, OWN_SQL)[1]) for table in tables],
         check_specs=[
-            dg.AssetCheckSpec(_CONTRACT, asset=key(table.name), blocking=True, description="Keeps its contract.")
-            for table in tables
+            dg.AssetCheckSpec(_CONTRACT, asset=key(table.name), blocking=True, description=_promise(table)) for table in tables
         ],
         can_subset=True,
         pool="warehouse",
@@ -70,6 +63,10 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
     return _layer
 
 
+def _promise(table: Table) -> str:
+    return f"{', '.join(table.key)} identifies a row, and every row keeps the contract: {'; '.join(table.rules())}."
+
+
 def _spec(table: Table, kind: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         key(table.name),
@@ -84,7 +81,8 @@ def _spec(table: Table, kind: str) -> dg.AssetSpec:
 def _materialize(warehouse: Warehouse, table: Table, fill: Fill) -> dg.MaterializeResult:
     try:
         remarks = fill(warehouse, table) or {}
-        return dg.MaterializeResult(asset_key=key(table.name), metadata=_metadata(warehouse, table) | remarks)
+        shown = {**showing.summary(warehouse.con, table), "preview": showing.preview(warehouse.con, table)}
+        return dg.MaterializeResult(asset_key=key(table.name), metadata=shown | remarks)
     except Exception as error:
         raise TableNotFilled(f"{table.name} could not be filled: {error}") from error
 
@@ -106,21 +104,6 @@ def _contract_check(warehouse: Warehouse, table: Table) -> dg.AssetCheckResult:
         description="; ".join(map(str, found)) or None,
         metadata={violation.rule: violation.rows for violation in found},
     )
-
-
-def _metadata(warehouse: Warehouse, table: Table) -> dict[str, Any]:
-    con = warehouse.con
-    metadata: dict[str, Any] = {"dagster/row_count": store.count(con, table)}
-    if table.name in _HEADLINES:
-        (metadata["Shahed-type drones launched"],) = queries.one_row(
-            con,
-            f"select coalesce(sum(launched), 0)::bigint from {table.name} "
-            f"where weapon_group = 'shahed_type' and {_HEADLINES[table.name]}",
-        )
-    order = ", ".join(f"{column} desc" for column in table.key)
-    preview = con.sql(f"select * from {table.name} order by {order} limit {PREVIEW_ROWS}")
-    metadata["preview"] = dg.MetadataValue.md(markdown.table(preview.columns, preview.fetchall()))
-    return metadata
 
 
 def _column_schema(table: Table) -> dg.TableSchema:

@@ -102,7 +102,7 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, reports: bool, wait: flo
     if to is None:
         _run("refresh" if reports else "rebuild", home, wait_seconds=wait, as_of=day)
         click.echo(_published(home, reports))
-    elif to.resolve().is_relative_to(home.database.parent):
+    elif home.keeps(to):
         raise click.BadParameter(f"{to} is where published files are kept; give a place of your own.", param_hint="--to")
     else:
         _run("rebuild", home, target=str(to.resolve()), wait_seconds=wait, as_of=day)

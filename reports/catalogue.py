@@ -20,6 +20,21 @@ CHARTS = {
     "revisions": "What the sources changed, by the day it was seen.",
     "other_campaigns": "Published yearly figures on other campaigns.",
 }
+# The table that most of a chart is drawn from.
+DRAWN_FROM = {
+    "yearly_launches": "mart.yearly_totals",
+    "monthly_launches": "mart.monthly_totals",
+    "nightly_launches": "mart.nightly_totals",
+    "cumulative_launches": "mart.nightly_totals",
+    "night_calendar": "mart.nights",
+    "neutralised_rate": "mart.monthly_totals",
+    "attack_patterns": "mart.nightly_totals",
+    "weapons_by_month": "mart.weapon_totals",
+    "attack_places": "mart.places_hit",
+    "claims_against_tally": "mart.reconciliation",
+    "revisions": "mart.revisions",
+    "other_campaigns": "mart.published_yearly",
+}
 
 
 class Document(NamedTuple):

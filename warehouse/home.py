@@ -29,6 +29,10 @@ class Home:
         """The published database: a symbolic link to the newest version."""
         return self.root / "warehouse" / "strikes.duckdb"
 
+    def keeps(self, path: Path) -> bool:
+        """Whether a path lies where the published file and all it is made from are kept."""
+        return path.resolve().is_relative_to(self.database.parent)
+
     @property
     def versions(self) -> Path:
         return self.root / "warehouse" / "versions"

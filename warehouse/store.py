@@ -29,10 +29,9 @@ from warehouse.tables import BY_NAME, TABLES
 KEPT_VERSIONS = 3
 # DuckDB 1.4 and later can read this format; the default of DuckDB 2 cannot be read by any older client.
 STORAGE_FORMAT = "v1.4.0"
-# Changes with every contract and with the macros that the queries share.
-_CONTRACTS = hashlib.sha256((repr(TABLES) + macros()).encode()).hexdigest()
 # What an asset notes beside its table for another asset to write out.
 _NOTES = {
+    "snapshots_loaded": "snapshot_id varchar, source_id varchar",
     "rejected_rows": "snapshot_id varchar, source_id varchar, row_number bigint, reason varchar, raw varchar",
     "places_read": "snapshot_id varchar, row_number bigint, role varchar, position integer, place_as_reported varchar, "
     "place_id varchar, count bigint",
@@ -40,6 +39,8 @@ _NOTES = {
     "attacks_read": ", ".join(f"{column.name} {column.sql_type}" for column in BY_NAME["core.reported_attacks"].columns),
     "phrases_read": "snapshot_id varchar, row_number bigint, item integer, column_name varchar, phrase varchar",
 }
+# Changes with every contract, with the macros that the queries share, and with the notes.
+_CONTRACTS = hashlib.sha256((repr(TABLES) + macros() + repr(_NOTES)).encode()).hexdigest()
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -296,7 +297,7 @@ def raw_frames(con: duckdb.DuckDBPyConnection, table: Table, snapshot_id: str, b
 
 
 def note(con: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
-    """Add rows to one of the notes that an asset leaves for another: rejected rows, places, unread cells, phrases."""
+    """Add rows to one of the notes that an asset leaves for another: snapshots loaded, rejected rows, places and so on."""
     with registered(con, "new_rows", rows):
         con.execute(f"insert into main.{name} by name select * from new_rows")
 

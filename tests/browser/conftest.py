@@ -1,4 +1,7 @@
-"""A headless Chromium; without one the tests of this folder skip, saying so. A screenshot is kept of a test that fails."""
+"""A headless Chromium; without one the tests of this folder skip, saying so, or fail if TALLY_REQUIRE_BROWSER is set.
+
+Screenshots of a test that fails are kept in `test-screenshots`, or where TALLY_SCREENSHOTS says; the report names them.
+"""
 
 import os
 import shutil
@@ -6,11 +9,14 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 SCREENSHOTS = Path(os.environ.get("TALLY_SCREENSHOTS", "test-screenshots"))
 # Names under which distributions install it.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Milliseconds: a machine that does much else is slow, not wrong.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +27,9 @@ def browser() -> Iterator[Browser]:
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         if installed is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no Chromium: install the package chromium, or run `playwright install chromium`")
-        browser = playwright.chromium.launch(executable_path=installed, args=arguments)
+            missing = "no Chromium: install the package chromium, or run `playwright install chromium`"
+            pytest.fail(missing) if os.environ.get("TALLY_REQUIRE_BROWSER") else pytest.skip(missing)
+        browser = playwright.chromium.launch(executable_path=installed, args=arguments, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -31,10 +38,14 @@ def browser() -> Iterator[Browser]:
 def pytest_runtest_makereport(
     item: pytest.Function, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep a screenshot of every page that a failed test has open."""
+    """Keep a screenshot of every page that is open when a test fails, or what it needs does."""
     report = yield
-    if call.when == "call" and report.failed:
-        for number, page in enumerate(value for value in item.funcargs.values() if isinstance(value, Page)):
-            SCREENSHOTS.mkdir(exist_ok=True)
-            page.screenshot(path=SCREENSHOTS / f"{item.name}-{number}.png")
+    browser = item.funcargs.get("browser")
+    if call.when != "teardown" and report.failed and isinstance(browser, Browser):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        pages = [page for context in browser.contexts for page in context.pages]
+        kept = [SCREENSHOTS.resolve() / f"{item.name}-{number}.png" for number in range(len(pages))]
+        for page, file in zip(pages, kept, strict=True):
+            page.screenshot(path=file)
+        report.sections.append(("Screenshots", "\n".join(map(str, kept))))
     return report

@@ -95,6 +95,32 @@ def test_reports_are_drawn_again_without_a_build() -> None:
     assert len(selected) > 4
 
 
+def test_launchpad_of_rebuild_begins_with_a_day_and_a_file_and_fetches_nothing() -> None:
+    config: dict[str, object] = {"addresses": {}, "as_of": None, "target": None}
+    assert defs.resolve_job_def("rebuild").run_config == {"resources": {"warehouse": {"config": config}}}
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ({"as_of": "yesterday"}, "as_of is “yesterday”, which is no day like 2025-04-07"),
+        ({"target": "{home}/warehouse/strikes.duckdb"}, "is where published files are kept; give a place of your own"),
+    ],
+    ids=["no day", "published file"],
+)
+def test_bad_config_in_the_launchpad_is_refused_before_anything_is_built(
+    home: Home, monkeypatch: pytest.MonkeyPatch, config: dict[str, str], told: str
+) -> None:
+    monkeypatch.setenv("TALLY_HOME", str(home.root))
+    values = {name: value.format(home=home.root) for name, value in config.items()}
+    result = defs.resolve_job_def("rebuild").execute_in_process(
+        run_config={"resources": {"warehouse": {"config": values}}}, raise_on_error=False
+    )
+    assert not result.success
+    assert told in str([event.event_specific_data for event in result.all_events if event.is_failure])
+    assert not home.database.exists()
+
+
 def test_schedule_runs_every_night_in_kyiv_time() -> None:
     assert nightly_refresh.execution_timezone == "Europe/Kyiv"
     assert nightly_refresh.default_status == dg.DefaultScheduleStatus.RUNNING

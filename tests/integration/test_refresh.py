@@ -1,6 +1,7 @@
 """The main job, end to end, by the command a user types: real files, a real database, a home of its own."""
 
 import ast
+import datetime as dt
 import shutil
 import subprocess
 import sys
@@ -11,10 +12,13 @@ import duckdb
 import polars as pl
 import pytest
 
+from assets.intake import take_in
+from pipelines.running import run_job
 from reports import catalogue
 from tests.conftest import Tally, copy_of, run_tally
 from tests.dataset import dataset
 from warehouse.home import CHECKOUT, Home
+from warehouse.snapshots import SnapshotStore
 from warehouse.tables import TABLES
 
 GOLDEN = CHECKOUT / "tests" / "golden"
@@ -258,6 +262,30 @@ def test_rows_that_cannot_be_used_are_rejected_and_the_rest_goes_on(home: Home, 
     ]
     assert ask(home, "select row_count, rejected_count from core.snapshots where source_id = 'daily_attacks'") == [(6, 5)]
     assert "5 of 6 rows of daily_attacks could not be used" in tally("status").stdout
+
+
+def test_file_that_comes_in_the_middle_of_a_run_is_left_to_the_next(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The inbox takes files at any moment. One that came after raw was filled counted as the current version of its source,
+    without a row in raw: the whole dataset was missing from what was published.
+    """
+    monkeypatch.setenv("TALLY_HOME", str(home.root))
+    (first := tmp_path / "first.csv").write_text(dataset({"launched": "100"}))
+    (second := tmp_path / "second.csv").write_text(dataset({"launched": "150"}))
+    take_in(first, dt.datetime(2026, 4, 1, tzinfo=dt.UTC), SnapshotStore(home.snapshots))
+
+    def add_after_raw(name: str, _number: int, _of: int) -> None:
+        if name == "core.sources":
+            take_in(second, dt.datetime(2026, 5, 1, tzinfo=dt.UTC), SnapshotStore(home.snapshots))
+
+    def launched() -> list[tuple[object, ...]]:
+        return ask(home, "select distinct launched from mart.nightly_totals where night_of = '2026-03-02'")
+
+    assert run_job("rebuild", home, add_after_raw)
+    assert launched() == [(100,)]
+    assert run_job("rebuild", home, lambda *_: None, accept_revisions=True)
+    assert launched() == [(150,)]
 
 
 def test_failed_check_keeps_the_published_file(shipped: Home, tmp_path: Path) -> None:

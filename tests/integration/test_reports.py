@@ -14,12 +14,15 @@ import duckdb
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipelines.definitions import defs
+from pipelines.instance import open_instance
 from pipelines.running import RunFailed, run_job
 from reports import catalogue, drawing, rows, sections, sets, texts
 from tests.conftest import copy_of, run_tally
+from warehouse import store, summaries
 from warehouse.contracts import Table
 from warehouse.home import CHECKOUT, Home
-from warehouse.tables import MART
+from warehouse.tables import BY_NAME, MART
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,22 @@ def test_set_is_whole(shipped: Home) -> None:
         f"{name}{suffix}.{kind}" for name in catalogue.CHARTS for suffix in ("", "-dark") for kind in ("png", "svg")
     }
     assert sorted(path.name for path in shipped.report_sets.iterdir()) == [".lock", "reports-00001-en"]
+
+
+def test_every_asset_shows_rows_period_total_and_preview(shipped: Home) -> None:
+    with open_instance(shipped) as instance:
+        for key in defs.resolve_asset_graph().get_all_asset_keys():
+            event = instance.get_latest_materialization_event(key)
+            assert event is not None
+            assert event.asset_materialization is not None
+            shown = event.asset_materialization.metadata
+            assert isinstance(shown["dagster/row_count"].value, int)
+            assert re.fullmatch(r"[-0-9]+ to [-0-9]+|none: .*", str(shown["period covered"].value))
+            assert str(shown["preview"].value)
+            table = BY_NAME.get(".".join(key.path)) or BY_NAME[catalogue.DRAWN_FROM.get(key.path[-1], "mart.nightly_totals")]
+            with store.open_published(shipped) as con:
+                label, total = summaries.headline(con, table)
+            assert shown[label].value == ("no number" if total is None else total)
 
 
 @pytest.mark.parametrize("table", MART, ids=lambda table: table.short_name)
