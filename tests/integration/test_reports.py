@@ -93,7 +93,8 @@ def test_how_many_rows_are_left_out_is_said(shipped: Home, page: LexborHTMLParse
     said = text_of(page.css_first("#nightly_totals p"))
     shown = len(page.css("#nightly_totals tbody tr"))
     assert (
-        said == f"{shown} of {total:,} rows, Shahed-type drones first. All of them: nightly_totals.csv, nightly_totals.parquet"
+        said
+        == f"{shown:,} of {total:,} rows, Shahed-type drones first. All of them: nightly_totals.csv, nightly_totals.parquet"
     )
 
 
@@ -104,7 +105,9 @@ def test_headlines_are_known_and_lead_to_their_rows(page: LexborHTMLParser) -> N
         f"tally explain {period}" for period in ("2026-05", "2026-05", "2026-06-07", "2026", "2025", "2026-03-24")
     ]
     assert text_of(cards[0].css_first(".change")) == "+24% on Apr 2026"
-    assert text_of(cards[0].css_first(".bounds")) == "by the reports' bounds, 8,150 to 8,152"
+    assert text_of(cards[0].css_first(".bounds")) == (
+        "8,150 to 8,152: the low end without regional reports, both by the reports' bounds"
+    )
     meaning = "; part of 2024 counts Shaheds only, without decoys"
     assert text_of(cards[4].css_first(".change")) == "+399% on 2024" + meaning
     assert text_of(cards[1].css_first(".change")) == "+2.7 percentage points on Apr 2026"
