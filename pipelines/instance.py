@@ -13,7 +13,7 @@ from pipelines.settings import POSTGRES_VARIABLE, postgres_url
 from warehouse.files import atomically
 from warehouse.home import CHECKOUT, Home
 
-# Appended to `dagster.yaml`. The address stays in the environment: it holds a password, and files of the home are read by others.
+# Appended to `dagster.yaml`. The address stays in the environment: it may hold a password, and others read files of the home.
 _IN_POSTGRES = f"""
 storage:
   custom:

@@ -1,11 +1,11 @@
-"""Dagster's history in a PostgreSQL database instead of files of the home. Needs the extra `postgres`; nothing else imports this."""
+"""Dagster's history in a PostgreSQL database instead of files of the home. Needs the extra `postgres`."""
 
 from typing import Any
 
 import sqlalchemy
 from dagster_postgres import DagsterPostgresStorage
 
-# SQLAlchemy takes an address without a driver for one of psycopg 3, whose connections Dagster's storage would close by accident.
+# SQLAlchemy would choose psycopg 3, whose connections do not outlast a `with`; Dagster's storage counts on psycopg 2 there.
 _DRIVER = "postgresql+psycopg2"
 CONNECT_SECONDS = 10
 

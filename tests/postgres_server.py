@@ -1,4 +1,4 @@
-"""A real PostgreSQL server on this machine, for a test run: its own data, a free port of the loopback, stopped with the tests."""
+"""A real PostgreSQL server for a test run: data of its own, a free port of the loopback, stopped with the tests."""
 
 import os
 import shutil
@@ -32,7 +32,9 @@ class PostgresServer:
         if os.geteuid() == 0:
             for path in (folder, folder / "password"):
                 shutil.chown(path, SERVER_USER)
-        self._run(programs / "initdb", "-D", folder / "data", "-U", USER, "--auth=scram-sha-256", f"--pwfile={folder}/password", "-N")
+        self._run(
+            programs / "initdb", "-D", folder / "data", "-U", USER, "--auth=scram-sha-256", f"--pwfile={folder}/password", "-N"
+        )
         options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
         self._process = subprocess.Popen(
             self._command(programs / "postgres", "-D", folder / "data", "-p", self.port)

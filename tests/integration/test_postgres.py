@@ -1,10 +1,10 @@
 """Dagster's history in a real PostgreSQL server: from the command and from the UI, and what is said if it cannot be used."""
 
+import datetime as dt
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -74,9 +74,7 @@ def test_ui_reads_and_writes_the_same_history(refreshed: Home, address: str, ser
     assert not (refreshed.dagster / "history").exists()
 
 
-def test_dead_runs_are_failed_and_old_ones_deleted(
-    server: PostgresServer, home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dead_runs_are_failed_and_old_ones_deleted(server: PostgresServer, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TALLY_POSTGRES_URL", server.new_database("leftovers"))
     with open_instance(home) as instance:
         dead = run_after(dg.DagsterEventType.RUN_START, instance, leftovers.COMMAND_TAGS)
@@ -85,7 +83,7 @@ def test_dead_runs_are_failed_and_old_ones_deleted(
         assert len(leftovers.fail_dead_runs(home, instance, set())) == 1
         assert status(instance, dead) is dg.DagsterRunStatus.FAILURE
         shown = BOTH.resolve_job_def("both").execute_in_process(instance=instance).run_id
-        monkeypatch.setattr(retention, "KEPT", retention.dt.timedelta(0))
+        monkeypatch.setattr(retention, "KEPT", dt.timedelta(0))
         assert retention.prune(home, instance) == ["Deleted 1 runs older than 0 days from Dagster's history."]
         assert [run.run_id for run in instance.get_runs()] == [shown]
 

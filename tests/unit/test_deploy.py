@@ -1,4 +1,4 @@
-"""What `deploy/` holds: units that systemd accepts, an image of what there is, the same commands as `make`, and every setting explained."""
+"""What `deploy/` and docs/operations.md hold: units that systemd accepts, an image of what there is, commands that exist."""
 
 import os
 import re
@@ -52,9 +52,7 @@ def test_systemd_reads_what_the_services_share(units: Path) -> None:
     assert "Unknown key 'LockPersonalities'" in said_by_systemd(units)
 
 
-@pytest.mark.parametrize(
-    ("target", "unit"), [("ui", "strike-tally-ui.service"), ("refresh", "strike-tally-refresh.service")]
-)
+@pytest.mark.parametrize(("target", "unit"), [("ui", "strike-tally-ui.service"), ("refresh", "strike-tally-refresh.service")])
 def test_services_run_what_make_runs(target: str, unit: str) -> None:
     assert f"ExecStart={of_make(target)}" in (UNITS / unit).read_text().splitlines()
 
@@ -100,7 +98,7 @@ def test_every_command_of_the_operator_exists() -> None:
     """Documentation outlives the commands it names."""
     from pipelines.cli import tally
 
-    named = set(re.findall(r"\btally ([a-z]+)\b", re.sub(r"[^`]*`([^`]*)`", r"\1 ; ", OPERATIONS)))
+    named = set(re.findall(r"(?:^    .*|`)(?<![-\w])tally ([a-z]+)", OPERATIONS, re.MULTILINE))
     assert {"doctor", "status", "refresh"} <= named
     assert named <= set(tally.commands)
     targets = set(re.findall(r"^([a-z]+):.*## ", (CHECKOUT / "Makefile").read_text(), re.MULTILINE))
