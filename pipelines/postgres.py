@@ -14,9 +14,8 @@ class PostgresHistory(DagsterPostgresStorage):
     """Dagster's own storage, for addresses as PostgreSQL's tools take them: `postgresql://user:password@host:5432/database`."""
 
     @classmethod
-    def from_config_value(cls, inst_data: Any, config_value: Any) -> DagsterPostgresStorage:
-        url = _address(config_value["postgres_url"]).render_as_string(hide_password=False)
-        return super().from_config_value(inst_data, {**config_value, "postgres_url": url})
+    def from_config_value(cls, inst_data: Any, config_value: Any) -> "PostgresHistory":
+        return cls(_address(config_value["postgres_url"]).render_as_string(hide_password=False), inst_data=inst_data)
 
 
 def why_unavailable(url: str) -> str | None:
