@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy
@@ -61,7 +62,7 @@ class PostgresServer:
         self.ask(f"create database {name}")
         return self.address(name)
 
-    def ask(self, sql: str, database: str = "postgres") -> list[tuple[object, ...]]:
+    def ask(self, sql: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """Return the rows that a statement is answered with."""
         url = self.address(database).replace("postgresql:", "postgresql+psycopg2:")
         engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool, isolation_level="AUTOCOMMIT")
