@@ -3,6 +3,7 @@
 import datetime as dt
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +13,7 @@ import pytest
 from pipelines import findings_dagster, leftovers, retention
 from pipelines.instance import HistoryUnavailable, open_instance
 from tests.conftest import run_tally
-from tests.dagster_ui import dagster_ui
+from tests.dagster_ui import FINISHED, dagster_ui
 from tests.http_server import free_port
 from tests.integration.test_leftovers import BOTH, run_after, status
 from tests.postgres_server import PASSWORD, PASSWORD_IN_ADDRESS, PostgresServer, postgres_server
@@ -32,26 +33,26 @@ def address(server: PostgresServer) -> str:
 
 
 @pytest.fixture(scope="module")
-def refreshed(address: str, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def refreshed(address: str, server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A new home whose first two refreshes were started at once, on an empty database."""
     home = Home(tmp_path_factory.mktemp("postgres") / "home")
     with ThreadPoolExecutor() as pool:
         both = [pool.submit(run_tally, home, "refresh", TALLY_POSTGRES_URL=address) for _ in range(2)]
     for run in both:
         assert run.result().returncode == 0, run.result().stderr
+    # Looked at here, because other tests add to the history.
+    assert server.ask("select distinct status from runs", "history") == [("SUCCESS",)]
+    # A connection for each of the thousand statements of a run took longer than the refresh.
+    ((connections,),) = server.ask("select sessions from pg_stat_database where datname = 'history'")
+    assert connections < 200
     return home
 
 
 def test_two_refreshes_at_once_are_recorded_in_the_database_alone(refreshed: Home, server: PostgresServer) -> None:
-    ((found, count),) = server.ask("select status, count(*) from runs group by status", "history")
-    assert (found, count) in [("SUCCESS", 1), ("SUCCESS", 2)]
     made = "select count(distinct asset_key) from event_logs where dagster_event_type = 'ASSET_MATERIALIZATION'"
     # Every table, and the published file.
     assert server.ask(made, "history") == [(len(TABLES) + 1,)]
     assert refreshed.database.exists()
-    # A connection for each of the thousand statements of a run took longer than the refresh.
-    ((connections,),) = server.ask("select sessions from pg_stat_database where datname = 'history'")
-    assert connections < 200
     assert not (refreshed.dagster / "history").exists()
     files = [path for path in refreshed.root.rglob("*") if path.is_file() and path.stat().st_size < 1_000_000]
     assert len(files) > 5
@@ -69,12 +70,15 @@ def test_ui_reads_and_writes_the_same_history(refreshed: Home, address: str, ser
     with dagster_ui(refreshed, refreshed.root.parent / "ui.log", TALLY_POSTGRES_URL=address) as ui:
         assert all(run["status"] == "SUCCESS" for run in ui.runs("tally/started_by"))
         assert ui.runs("tally/started_by")
-        run = ui.finished(ui.launch("rebuild"))
-        assert run["status"] == "SUCCESS"
+        run_id = ui.launch("rebuild")
+        while not ui.run(run_id)["assetMaterializations"]:
+            time.sleep(0.2)
         arguments = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
         assert f"--port {ui.port}" in arguments
         assert PASSWORD_IN_ADDRESS not in arguments
-    assert server.ask(f"select status from runs where run_id = '{run['runId']}'", "history") == [("SUCCESS",)]
+    # Stopping broke the run off, unless it was faster.
+    ((found,),) = server.ask(f"select status from runs where run_id = '{run_id}'", "history")
+    assert found in FINISHED
     assert server.ask("select count(*) > 0 from daemon_heartbeats", "history") == [(True,)]
     assert not (refreshed.dagster / "history").exists()
 
