@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh test ui check bench docs gallery clean lock
+.PHONY: help refresh test ui install postgres check bench docs gallery clean lock
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ test: $(VENV)/.dev ## Set up, then run the tests (ARGS="-k name" to choose)
 
 ui: $(VENV)/.run ## Start the Dagster UI and its daemon on http://127.0.0.1:3000 (PORT=… to choose)
 	exec $(BIN)/python -m pipelines.ui --port $(PORT)
+
+install: $(VENV)/.run ## Set up, or bring up to date after a new version, and no more
+
+postgres: $(VENV)/.postgres ## Add what Dagster needs to keep its history in PostgreSQL (TALLY_POSTGRES_URL)
 
 check: $(VENV)/.dev ## Lint, check types and test the import fence
 	$(BIN)/ruff check .
@@ -44,6 +48,7 @@ clean: ## Delete what can be made again: database, reports, caches; snapshots st
 lock: $(VENV)/.dev ## Pin the newest allowed versions of all dependencies, with hashes
 	$(PIP) uv
 	$(BIN)/uv pip compile $(LOCK) --extra build pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --extra build --extra postgres -c requirements.txt pyproject.toml -o requirements-postgres.txt
 	$(BIN)/uv pip compile $(LOCK) --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
@@ -58,6 +63,10 @@ $(BIN)/python:
 $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) --require-hashes -r requirements.txt
 	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.postgres: requirements-postgres.txt $(VENV)/.run
+	$(PIP) --require-hashes -r requirements-postgres.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run

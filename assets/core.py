@@ -76,7 +76,8 @@ def fill_snapshots(warehouse: Warehouse, table: Table) -> None:
     newest = current(snapshots)
     names = [field.name for field in fields(Snapshot) if field.name in table.column_names]
     stored = [{name: getattr(s, name) for name in names} | {"is_current": s.snapshot_id in newest} for s in snapshots]
-    frame = pl.DataFrame(stored).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
+    # Of all rows: addresses and validators may be missing for long.
+    frame = pl.DataFrame(stored, infer_schema_length=None).with_columns(pl.col("fetched_at").dt.replace_time_zone(None))
     with store.registered(warehouse.con, "sidecars", frame):
         run_select(warehouse, table)
 

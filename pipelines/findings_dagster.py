@@ -3,6 +3,7 @@
 from pipelines import leftovers
 from pipelines.findings import Finding
 from pipelines.instance import open_instance
+from pipelines.settings import POSTGRES_VARIABLE, postgres_url
 from warehouse.files import is_held
 from warehouse.home import Home
 
@@ -16,7 +17,8 @@ def dagster_history(home: Home) -> Finding:
     with open_instance(home) as instance:
         count = instance.get_runs_count()
     size = sum(file.stat().st_size for file in home.dagster.rglob("*") if file.is_file())
-    return Finding("history", True, f"{count} runs, {size / 1e6:,.1f} MB in {home.dagster}")
+    place = f"in the database of {POSTGRES_VARIABLE}" if postgres_url() else f"{size / 1e6:,.1f} MB in {home.dagster}"
+    return Finding("history", True, f"{count} runs, {place}")
 
 
 def stuck_runs(home: Home) -> Finding:

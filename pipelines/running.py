@@ -57,6 +57,8 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
 
     run_id = str(uuid4())
     with open_instance(home) as dagster_instance, lock_of_run(home, run_id):
+        # Keeps connections to a PostgreSQL server open, which otherwise sees a thousand of them for a run; 0 is no time limit.
+        dagster_instance.optimize_for_webserver(statement_timeout=0, pool_recycle=3600, max_overflow=8)
         fail_dead_runs(home, dagster_instance, set())
         prune(home, dagster_instance)
         dagster_instance.add_event_listener(run_id, report_progress)

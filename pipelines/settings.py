@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from reports.words import LANGUAGES
 DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"
 DEFAULT_SMTP = "smtp://localhost:25"
+POSTGRES_VARIABLE = "TALLY_POSTGRES_URL"
 
 
 class SettingsError(Exception):
@@ -33,6 +34,7 @@ class Settings:
         alert_webhook: Address that is told of failed runs (`TALLY_ALERT_WEBHOOK`).
         alert_mail: Mail address that is told of failed runs (`TALLY_ALERT_MAIL`).
         smtp: Server that mail is sent through, as an address (`TALLY_SMTP`).
+        postgres_url: Database that holds Dagster's history, if not files in the home (`TALLY_POSTGRES_URL`).
     """
 
     schedule: str
@@ -45,6 +47,7 @@ class Settings:
     alert_webhook: str | None = None
     alert_mail: str | None = None
     smtp: str = DEFAULT_SMTP
+    postgres_url: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -64,6 +67,7 @@ class Settings:
             alert_webhook=_address("TALLY_ALERT_WEBHOOK"),
             alert_mail=_mail_address("TALLY_ALERT_MAIL"),
             smtp=_address("TALLY_SMTP", ("smtp", "smtps")) or DEFAULT_SMTP,
+            postgres_url=postgres_url(),
         )
 
     def addresses(self) -> dict[str, str]:
@@ -73,6 +77,28 @@ class Settings:
         named = {"daily_attacks": self.dataset_url, "air_force_posts": self.posts_url}
         known = {source.source_id: named.get(source.source_id) or source.download for source in sources().values()}
         return {source_id: url for source_id, url in known.items() if url}
+
+
+def postgres_url() -> str | None:
+    """Return the address of the database for Dagster's history; None if it stays in the home.
+
+    Raises:
+        SettingsError: It is not an address; the message does not repeat it, because it may hold a password.
+    """
+    url = os.environ.get(POSTGRES_VARIABLE) or None
+    try:
+        parts = urlsplit(url or "postgresql://host/database")
+        is_address = (
+            parts.scheme in ("postgresql", "postgres") and bool(parts.hostname) and parts.port != 0 and len(parts.path) > 1
+        )
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise SettingsError(
+            f"{POSTGRES_VARIABLE} is not the address of a PostgreSQL database. "
+            "Give one such as postgresql://user:password@host:5432/database."
+        )
+    return url
 
 
 def _switch(variable: str) -> bool:

@@ -20,7 +20,7 @@ import dagster as dg
 import filelock
 
 from pipelines import leftovers, retention
-from pipelines.instance import open_instance
+from pipelines.instance import HistoryUnavailable, open_instance
 from pipelines.settings import Settings, SettingsError
 from warehouse.home import CHECKOUT, Home
 
@@ -187,7 +187,7 @@ def main(port: int) -> None:
         serve(Home.from_environment(), port)
     except Stopped:
         click.echo("Stopped.")
-    except (CannotStart, SettingsError) as error:
+    except (CannotStart, HistoryUnavailable, SettingsError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 

@@ -4,11 +4,16 @@ import datetime as dt
 
 import duckdb
 import polars as pl
+import pytest
 
+from assets.core import fill_snapshots
+from assets.resources import Warehouse
 from assets.sources import published_figures
 from tests.unit.rows import ask, fill, make, night, raw, raw_figure
 from warehouse import reference_data, store
 from warehouse.columns import COLUMNS
+from warehouse.home import Home
+from warehouse.snapshots import SnapshotStore
 from warehouse.tables import BY_NAME
 
 
@@ -61,6 +66,22 @@ def test_snapshots_count_their_rows(build: duckdb.DuckDBPyConnection) -> None:
         make(build, "core.snapshots")
     found = ask(build, "select snapshot_id, row_count, rejected_count, is_current from core.snapshots order by snapshot_id")
     assert found == [("empty", 0, 0, False), ("s", 3, 1, True)]
+
+
+def test_address_of_a_late_snapshot(build: duckdb.DuckDBPyConnection, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred files added by hand had no address, and the first fetched one then failed every refresh."""
+    monkeypatch.setenv("TALLY_HOME", str(home.root))
+    file = home.root / "daily.csv"
+    home.root.mkdir()
+    for day in range(101):
+        file.write_text(str(day))
+        seen_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=day)
+        SnapshotStore(home.snapshots).put("daily_attacks", file, seen_at, url="https://example.org" if day == 100 else None)
+    warehouse = Warehouse()
+    warehouse._con = build
+    make(build, "core.rejected_rows")
+    fill_snapshots(warehouse, BY_NAME["core.snapshots"])
+    assert ask(build, "select count(*), count(url) from core.snapshots") == [(101, 1)]
 
 
 def test_publishers_of_one_year_stay_apart(build: duckdb.DuckDBPyConnection) -> None:

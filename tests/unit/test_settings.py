@@ -6,7 +6,7 @@ from pipelines.settings import Settings, SettingsError
 
 NAMES = (
     "TALLY_SCHEDULE", "TALLY_TIMEZONE", "TALLY_OFFLINE", "TALLY_DATASET_URL", "TALLY_POSTS_URL", "TALLY_LANG",
-    "TALLY_MAX_AGE_DAYS", "TALLY_ALERT_WEBHOOK", "TALLY_ALERT_MAIL", "TALLY_SMTP",
+    "TALLY_MAX_AGE_DAYS", "TALLY_ALERT_WEBHOOK", "TALLY_ALERT_MAIL", "TALLY_SMTP", "TALLY_POSTGRES_URL",
 )  # fmt: skip
 
 
@@ -129,3 +129,21 @@ def test_bad_monitoring_and_alerts(monkeypatch: pytest.MonkeyPatch, variable: st
     with pytest.raises(SettingsError) as refusal:
         Settings.from_environment()
     assert str(refusal.value).startswith(f"{variable} is “{value}”")
+
+
+@pytest.mark.parametrize("url", ["postgresql://tally:secret@db.example.org:5432/tally", "postgres://tally@db/tally"])
+def test_database_of_the_history(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("TALLY_POSTGRES_URL", url)
+    settings = Settings.from_environment()
+    assert settings.postgres_url == url
+    assert "postgres" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://u:secret@host/tally", "postgresql://u:secret@host", "postgresql://u:secret@host:port/tally", "secret"]
+)
+def test_bad_database_is_refused_without_repeating_its_password(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("TALLY_POSTGRES_URL", url)
+    with pytest.raises(SettingsError, match=r"^TALLY_POSTGRES_URL is not the address of a PostgreSQL database") as refusal:
+        Settings.from_environment()
+    assert "secret" not in str(refusal.value)
