@@ -195,7 +195,8 @@ def publish(home: Home, con: duckdb.DuckDBPyConnection) -> Path:
         StoreError: A table is missing in the build or older than one it is made from.
     """
     home.versions.mkdir(parents=True, exist_ok=True)
-    for leftover in home.versions.glob(".*.tmp*"):
+    # What a killed process left: we hold the lock, so that nobody is writing it now.
+    for leftover in (*home.versions.glob(".*.tmp*"), *home.database.parent.glob(f".{home.database.name}.*.tmp")):
         leftover.unlink()
     published = sorted(home.versions.glob("strikes-*.duckdb"))
     number = int(published[-1].stem.split("-")[1]) + 1 if published else 1
