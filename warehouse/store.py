@@ -29,8 +29,6 @@ from warehouse.tables import BY_NAME, TABLES
 KEPT_VERSIONS = 3
 # DuckDB 1.4 and later can read this format; the default of DuckDB 2 cannot be read by any older client.
 STORAGE_FORMAT = "v1.4.0"
-# Changes with every contract and with the macros that the queries share.
-_CONTRACTS = hashlib.sha256((repr(TABLES) + macros()).encode()).hexdigest()
 # What an asset notes beside its table for another asset to write out.
 _NOTES = {
     "rejected_rows": "snapshot_id varchar, source_id varchar, row_number bigint, reason varchar, raw varchar",
@@ -40,6 +38,10 @@ _NOTES = {
     "attacks_read": ", ".join(f"{column.name} {column.sql_type}" for column in BY_NAME["core.reported_attacks"].columns),
     "phrases_read": "snapshot_id varchar, row_number bigint, item integer, column_name varchar, phrase varchar",
 }
+# In which turn each table was written last: a clock may jump back between two tables.
+_WRITTEN = "table_name varchar primary key, turn bigint"
+# Changes with everything that a build is made of: contracts, notes, and the macros that the queries share.
+_CONTRACTS = hashlib.sha256((repr(TABLES) + repr(_NOTES) + _WRITTEN + macros()).encode()).hexdigest()
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -113,7 +115,7 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
         for table in TABLES:
             contracts.create_table(con, table)
         con.execute(macros())
-        con.execute("create table main.written (table_name varchar primary key, written_at timestamptz)")
+        con.execute(f"create table main.written ({_WRITTEN})")
         for name, columns in _NOTES.items():
             con.execute(f"create table main.{name} ({columns})")
         con.execute("create table main.made_under as select ? as contracts", [_CONTRACTS])
@@ -248,7 +250,7 @@ def write(con: duckdb.DuckDBPyConnection, table: Table, query: str | None = None
     contracts.create_table(con, table)
     if query is not None:
         append(con, table, query)
-    con.execute("insert or replace into main.written values (?, now())", [table.name])
+    con.execute("insert or replace into main.written select ?, coalesce(max(turn), 0) + 1 from main.written", [table.name])
     return count(con, table)
 
 
@@ -314,7 +316,7 @@ def count(con: duckdb.DuckDBPyConnection, table: Table) -> int:
 
 def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
     """Refuse a build in which one table is older than what it is made from: it would publish a mixture."""
-    written = dict(con.execute("select table_name, written_at from main.written").fetchall())
+    written = dict(con.execute("select table_name, turn from main.written").fetchall())
     missing = [table.name for table in TABLES if table.name not in written]
     if missing:
         raise StoreError(f"The build has no {', '.join(missing)}. Run the whole job `refresh`.")

@@ -61,7 +61,7 @@ def reading(home: Home) -> Iterator[set[Any]]:
     stop, answers = threading.Event(), set[Any]()
 
     def read() -> None:
-        while not stop.wait(0.005):
+        while not stop.wait(0.02):
             try:
                 answers.add(numbers(home))
             except (duckdb.Error, store.StoreError) as error:
