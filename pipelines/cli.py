@@ -334,6 +334,8 @@ def _sentence(error: Exception) -> str:
         from pipelines.settings import NO_TIME_ZONES
 
         return NO_TIME_ZONES
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename or 'a file'}. `tally doctor` says more."
     sentence = str(error).strip() or type(error).__name__
     known = type(error).__module__.split(".")[0] in ("pipelines", "assets", "warehouse", "reports")
     return sentence if known else f"{sentence} Run it again with `tally --debug …` to see where."

@@ -187,7 +187,7 @@ def main(port: int) -> None:
         serve(Home.from_environment(), port)
     except Stopped:
         click.echo("Stopped.")
-    except (CannotStart, SettingsError) as error:
+    except (CannotStart, SettingsError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 
