@@ -54,7 +54,7 @@ def rebuild(root: str, fatal: str) -> None:
         if event.is_dagster_event:
             reach(_moment(event.get_dagster_event()))
 
-    LastingEventLog.store_event = store_and_reach  # type: ignore[method-assign]
+    setattr(LastingEventLog, "store_event", store_and_reach)  # noqa: B010
     run_job("rebuild", Home(Path(root)), lambda _name, _number, _assets: None)
 
 

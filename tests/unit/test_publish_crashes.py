@@ -16,7 +16,7 @@ import duckdb
 import pytest
 
 from tests.mortals import Mortals, dies_at, mortals, watch
-from warehouse import store
+from warehouse import contracts, store
 from warehouse.contracts import Column, Table
 from warehouse.home import Home
 
@@ -49,7 +49,7 @@ def publish(root: str, number: str, fatal: str) -> None:
         store.write(con, SOURCE, f"select {number}::bigint as n")
         store.write(con, TOTAL, "select twice(n) as n from core.source")
         reach, counts = dies_at(fatal), Counter[str]()
-        watch(store.contracts, "comment", reach, counts)
+        watch(contracts, "comment", reach, counts)
         for name in ("chmod", "fsync", "replace", "symlink", "unlink"):
             watch(os, name, reach, counts)
         store.publish(home, con)
