@@ -1,4 +1,4 @@
-"""A disk that fills up in the middle of a refresh: it fails with a reason, readers keep what they have, the next one succeeds.
+"""A disk that fills up or becomes read-only: a refresh fails with a reason, readers keep what they have, the next one succeeds.
 
 The disk is a small one in memory, mounted in a name space of this test alone, which an ordinary user may do as well.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.running import run_job
+from tests.conftest import run_tally
 from tests.dataset import dataset
 from tests.integration.test_refresh_crashes import NEW_NIGHT, NEW_TOTAL, OLD_TOTAL, statuses, total
 from warehouse import store
@@ -24,12 +25,13 @@ from warehouse.snapshots import SnapshotStore
 MEGABYTES = 80
 # Free space in kB: nothing at all, less than the run history takes, less than the build does, less than publishing does.
 FREE = [0, 100, 8_000, 20_000]
+TOTAL = "select sum(launched)::bigint as total from mart.yearly_totals where weapon_group = 'shahed_type'"
 IN_A_NAME_SPACE = ["unshare", "--user", "--map-root-user", "--mount"]
-CALL = "import sys; from tests.integration.test_full_disk import refresh_on_a_small_disk as call; call(*sys.argv[1:])"
+CALL = "import sys; from tests.integration.test_bad_disks import refresh_on_a_bad_disk as call; call(*sys.argv[1:])"
 
 
-def refresh_on_a_small_disk(folder: str, new_file: str) -> None:
-    """Refresh with little space and, in the end, with enough; print what came of it, a JSON document a line."""
+def refresh_on_a_bad_disk(folder: str, new_file: str) -> None:
+    """Refresh with little space, on a read-only disk and, in the end, on a good one; print what came of it as lines of JSON."""
     disk = Path(folder)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", folder], check=True)
     home = Home(disk / "home")
@@ -44,7 +46,14 @@ def refresh_on_a_small_disk(folder: str, new_file: str) -> None:
         told = refresh(home)
         ballast.unlink()
         tell(home, told)
+    subprocess.run(["mount", "--bind", folder, folder], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+    for command in (["refresh"], ["status"], ["query", TOTAL, "--format", "csv"]):
+        run = run_tally(home, *command)
+        print(json.dumps({"code": run.returncode, "out": run.stdout, "error": run.stderr}))
+    subprocess.run(["umount", folder], check=True)
     tell(home, refresh(home))
+    print(json.dumps(statuses(home)))
 
 
 def refresh(home: Home) -> str:
@@ -56,7 +65,7 @@ def refresh(home: Home) -> str:
 
 
 def tell(home: Home, told: str) -> None:
-    answer = {"told": told, "total": total(home), "locked": store.is_locked(home), "runs": statuses(home)}
+    answer = {"told": told, "total": total(home), "locked": store.is_locked(home)}
     print(json.dumps(answer | {"snapshots": len(SnapshotStore(home.snapshots).all())}), flush=True)
 
 
@@ -68,18 +77,21 @@ def in_a_name_space() -> list[str]:
     return IN_A_NAME_SPACE
 
 
-def test_full_disk_fails_the_refresh_and_harms_nothing(in_a_name_space: list[str], tmp_path: Path) -> None:
+def test_full_or_read_only_disk_fails_the_refresh_and_harms_nothing(in_a_name_space: list[str], tmp_path: Path) -> None:
     new_file, disk = tmp_path / "new.csv", tmp_path / "disk"
     new_file.write_text(dataset(NEW_NIGHT))
     disk.mkdir()
     command = [*in_a_name_space, sys.executable, "-c", CALL, str(disk), str(new_file)]
     run = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    first, *full, last = map(json.loads, run.stdout.splitlines())
+    first, *failed, command, status, query, last, runs = map(json.loads, run.stdout.splitlines())
     assert (first["told"], first["total"]) == ("succeeded", OLD_TOTAL)
-    assert len(full) == len(FREE)
-    for answer in full:
+    assert len(failed) == len(FREE)
+    for answer in failed:
         assert re.search("No space left on device|The run history in .* cannot be written", answer["told"])
         assert (answer["total"], answer["locked"], answer["snapshots"]) == (OLD_TOTAL, False, 3)
+    opening = disk / "home" / ".dagster" / "opening.lock"
+    assert command == {"code": 1, "out": "", "error": f"Error: Read-only file system: {opening}. `tally doctor` says more.\n"}
+    assert (status["code"], query["out"].split()) == (0, ["total", str(OLD_TOTAL)]), (status, query)
     assert (last["told"], last["total"], last["locked"], last["snapshots"]) == ("succeeded", NEW_TOTAL, False, 3)
-    assert "in progress" not in last["runs"]
+    assert runs == ["SUCCESS", *["FAILURE"] * (len(FREE) - 1), "SUCCESS"]
