@@ -17,15 +17,14 @@ import pytest
 from pipelines.running import run_job
 from tests.conftest import run_tally
 from tests.dataset import dataset
-from tests.integration.test_refresh_crashes import NEW_NIGHT, NEW_TOTAL, OLD_TOTAL, statuses, total
+from tests.states import NEW_NIGHT, NEW_TOTAL, OLD_TOTAL, TOTAL, run_statuses, total
 from warehouse import store
 from warehouse.home import CHECKOUT, Home
 from warehouse.snapshots import SnapshotStore
 
 MEGABYTES = 80
-# Free space in kB: nothing at all, less than the run history takes, less than the build does, less than publishing does.
+# Free space in kB, from nothing at all to almost enough.
 FREE = [0, 100, 8_000, 20_000]
-TOTAL = "select sum(launched)::bigint as total from mart.yearly_totals where weapon_group = 'shahed_type'"
 IN_A_NAME_SPACE = ["unshare", "--user", "--map-root-user", "--mount"]
 CALL = "import sys; from tests.integration.test_bad_disks import refresh_on_a_bad_disk as call; call(*sys.argv[1:])"
 
@@ -53,7 +52,7 @@ def refresh_on_a_bad_disk(folder: str, new_file: str) -> None:
         print(json.dumps({"code": run.returncode, "out": run.stdout, "error": run.stderr}))
     subprocess.run(["umount", folder], check=True)
     tell(home, refresh(home))
-    print(json.dumps(statuses(home)))
+    print(json.dumps(run_statuses(home)))
 
 
 def refresh(home: Home) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Tally
 from tests.dataset import dataset
-from tests.integration.test_refresh_crashes import NEW_NIGHT, NEW_TOTAL, total
+from tests.states import NEW_NIGHT, NEW_TOTAL, total
 from warehouse.home import CHECKOUT, Home
 from warehouse.snapshots import SnapshotStore
 

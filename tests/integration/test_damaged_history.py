@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from tests.conftest import Tally
-from tests.integration.test_refresh_crashes import OLD_TOTAL, statuses, total
+from tests.states import OLD_TOTAL, run_statuses, total
 from warehouse.home import Home
 
 
@@ -26,5 +26,5 @@ def test_damaged_history_is_set_aside_and_the_refresh_goes_on(home: Home, tally:
     run = tally("rebuild")
     assert run.returncode == 0, run.stderr
     assert run.stderr.count("was damaged; it is kept as") == len(DAMAGE)
-    assert statuses(home) == ["SUCCESS"]
+    assert run_statuses(home) == ["SUCCESS"]
     assert total(home) == OLD_TOTAL

@@ -5,29 +5,20 @@ The killed runs follow one another in one home, so that each also shows that the
 
 import os
 import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
-import duckdb
 
-from pipelines import leftovers
 from pipelines.event_log import LastingEventLog
-from pipelines.instance import open_instance
 from pipelines.running import run_job
 from tests.dataset import dataset
 from tests.mortals import dies_at, mortals
+from tests.states import NEW_NIGHT, NEW_TOTAL, OLD_TOTAL, reading, run_statuses, total
 from warehouse import store
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
 
-# A night that the shipped figures do not have, and the sum of all nights without it and with it.
-NEW_NIGHT = {"time_start": "2026-06-18 18:00", "time_end": "2026-06-19 08:00"}
-OLD_TOTAL, NEW_TOTAL = 102119, 102219
 MOMENTS = [
     "PIPELINE_START",
     "made raw.daily_attacks",
@@ -64,34 +55,6 @@ def _moment(event: dg.DagsterEvent) -> str:
     return f"{event.event_type_value} {event.step_key or ''}".strip()
 
 
-@contextmanager
-def reading(home: Home) -> Iterator[set[Any]]:
-    """Open and read the published file all the time; an error ends up among the answers."""
-    stop, answers = threading.Event(), set[Any]()
-
-    def read() -> None:
-        while not stop.wait(0.2):
-            try:
-                answers.add(total(home))
-            except (duckdb.Error, store.StoreError) as error:
-                answers.add(str(error))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        yield answers
-    finally:
-        stop.set()
-        reader.join()
-
-
-def total(home: Home) -> int:
-    query = "select sum(launched)::bigint from mart.yearly_totals where weapon_group = 'shahed_type'"
-    with store.open_published(home) as con:
-        ((launched,),) = con.execute(query).fetchall()
-    return int(launched)
-
-
 def test_kill_at_any_moment_harms_no_reader_no_snapshot_and_not_the_next_run(home: Home, tmp_path: Path) -> None:
     snapshots, content = SnapshotStore(home.snapshots), tmp_path / "new.csv"
     content.write_text(dataset(NEW_NIGHT))
@@ -99,7 +62,7 @@ def test_kill_at_any_moment_harms_no_reader_no_snapshot_and_not_the_next_run(hom
         assert refresh.call(home.root, "").code == 0
         snapshots.put("daily_attacks", content, datetime(2026, 6, 20, tzinfo=UTC))
         stored = snapshots.all()
-        with reading(home) as answers:
+        with reading(total, home) as answers:
             for moment in MOMENTS:
                 end = refresh.call(home.root, moment)
                 assert (end.code, end.steps[-1]) == (-signal.SIGKILL, moment)
@@ -107,16 +70,9 @@ def test_kill_at_any_moment_harms_no_reader_no_snapshot_and_not_the_next_run(hom
                 assert (moment, total(home)) == (moment, NEW_TOTAL if is_published else OLD_TOTAL)
                 assert snapshots.all() == stored, moment
                 assert not store.is_locked(home)
-                assert statuses(home) == ["SUCCESS", *["FAILURE"] * MOMENTS.index(moment), "in progress"]
+                assert run_statuses(home) == ["SUCCESS", *["FAILURE"] * MOMENTS.index(moment), "in progress"]
             assert refresh.call(home.root, "").code == 0
     assert answers == {OLD_TOTAL, NEW_TOTAL}
-    assert statuses(home) == ["SUCCESS", *["FAILURE"] * len(MOMENTS), "SUCCESS"]
+    assert run_statuses(home) == ["SUCCESS", *["FAILURE"] * len(MOMENTS), "SUCCESS"]
     assert list((home.dagster / "running").iterdir()) == []
     assert [path for path in home.root.rglob("*") if path.suffix in (".tmp", ".wal", ".holder")] == []
-
-
-def statuses(home: Home) -> list[str]:
-    """Return how the runs stand, oldest first."""
-    with open_instance(home) as instance:
-        going_on = {run.run_id for run in leftovers.in_progress(instance)}
-        return ["in progress" if run.run_id in going_on else run.status.value for run in reversed(instance.get_runs())]

@@ -5,17 +5,15 @@ A power cut, which takes what was not flushed, cannot be had here; so the order 
 
 import os
 import signal
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from tests.mortals import Mortals, dies_at, mortals, watch
+from tests.states import reading
 from warehouse import contracts, store
 from warehouse.contracts import Column, Table
 from warehouse.home import Home
@@ -55,27 +53,6 @@ def publish(root: str, number: str, fatal: str) -> None:
         store.publish(home, con)
 
 
-@contextmanager
-def reading(home: Home) -> Iterator[set[Any]]:
-    """Open and read the published file all the time; an error ends up among the answers."""
-    stop, answers = threading.Event(), set[Any]()
-
-    def read() -> None:
-        while not stop.wait(0.02):
-            try:
-                answers.add(numbers(home))
-            except (duckdb.Error, store.StoreError) as error:
-                answers.add(str(error))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        yield answers
-    finally:
-        stop.set()
-        reader.join()
-
-
 @pytest.fixture(scope="module")
 def publisher() -> Iterator[Mortals]:
     with mortals(f"{__name__}:publish") as running:
@@ -100,7 +77,7 @@ def names(folder: Path) -> list[str]:
 def test_kill_while_publishing_harms_no_reader_and_not_the_next_refresh(home: Home, publisher: Mortals) -> None:
     """Odd numbers are published whole, even ones by a process that dies on the way."""
     assert publisher.call(home.root, 1, "").code == 0
-    with reading(home) as answers:
+    with reading(numbers, home) as answers:
         for last, fatal in enumerate(CRASHES):
             before, killed, after = 2 * last + 1, 2 * last + 2, 2 * last + 3
             end = publisher.call(home.root, killed, fatal)
