@@ -5,7 +5,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dagster._core.remote_origin import InProcessCodeLocationOrigin, RemoteInstigatorOrigin, RemoteRepositoryOrigin
+from dagster._core.scheduler.instigation import (
+    InstigatorState,
+    InstigatorStatus,
+    InstigatorType,
+    ScheduleInstigatorData,
+    SensorInstigatorData,
+    TickData,
+    TickStatus,
+)
+from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
+from pipelines import clock
+from pipelines.instance import open_instance
 from tests.conftest import Tally
 from tests.dataset import dataset
 from tests.states import NEW_NIGHT, NEW_TOTAL, total
@@ -26,6 +39,39 @@ def test_clock_that_jumped_back_loses_nothing_and_is_said(home: Home, tally: Tal
     assert len(snapshots.all("daily_attacks")) == 2
     assert f"{early.snapshot_id} was seen in the future, and newer data does not count" in tally("status").stdout
     assert "Set the clock" in tally("doctor").stdout
+
+
+def test_schedule_and_sensor_go_on_from_now_once_a_clock_that_was_ahead_is_right(home: Home) -> None:
+    """Dagster would wait for the time that it had reached: a day with a clock in 2030 would end the nightly refresh for years."""
+    now = datetime.now(UTC).timestamp()
+    year_ahead = now + 365 * 24 * 3600
+    repository = RemoteRepositoryOrigin(InProcessCodeLocationOrigin(LoadableTargetOrigin(module_name="none")), "none")
+    schedule = InstigatorState(
+        RemoteInstigatorOrigin(repository, "nightly_refresh"),
+        InstigatorType.SCHEDULE,
+        InstigatorStatus.STOPPED,
+        ScheduleInstigatorData("30 23 * * *", start_timestamp=now - 60, last_iteration_timestamp=year_ahead),
+    )
+    sensor = InstigatorState(
+        RemoteInstigatorOrigin(repository, "inbox"),
+        InstigatorType.SENSOR,
+        InstigatorStatus.RUNNING,
+        SensorInstigatorData(last_tick_timestamp=now - 60, cursor="here"),
+    )
+    with open_instance(home) as instance:
+        for state in (schedule, sensor):
+            instance.add_instigator_state(state)
+        ids = (schedule.instigator_origin_id, schedule.selector_id)
+        instance.create_tick(
+            TickData(ids[0], "nightly_refresh", InstigatorType.SCHEDULE, TickStatus.STARTED, year_ahead, selector_id=ids[1])
+        )
+        assert clock.waiting(instance) == ["nightly_refresh"]
+        assert clock.forget_the_future(instance) == ["The clock was set back: nightly_refresh goes on from now."]
+        assert clock.waiting(instance) == []
+        assert instance.get_ticks(*ids) == []
+        states = {state.name: state for state in instance.all_instigator_state()}
+    assert states["nightly_refresh"].status is InstigatorStatus.STOPPED
+    assert states["inbox"].instigator_data == sensor.instigator_data
 
 
 @pytest.fixture
