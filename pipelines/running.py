@@ -9,7 +9,7 @@ import dagster as dg
 import sqlalchemy.exc
 
 from assets.table_assets import TableNotFilled
-from pipelines.instance import open_instance
+from pipelines.instance import open_instance, set_damaged_aside
 from pipelines.leftovers import COMMAND_TAGS, fail_dead_runs, lock_of_run
 from pipelines.retention import prune
 from warehouse.home import Home
@@ -31,7 +31,7 @@ class RunSummary:
 
 
 def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunSummary:
-    """Run a job to its end.
+    """Run a job to its end; once more if the run history turns out to be damaged on the way.
 
     Args:
         name: Name of the job in `pipelines.definitions`.
@@ -58,6 +58,8 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
     try:
         result = _run(job, home, report_progress, {"addresses": {}} | config)
     except sqlalchemy.exc.DBAPIError as error:
+        if set_damaged_aside(home):
+            return run_job(name, home, progress, **config)
         raise RunFailed(
             f"The run history in {home.dagster} cannot be written: {error.orig}. `tally doctor` may know why."
         ) from error

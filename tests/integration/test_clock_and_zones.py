@@ -42,7 +42,7 @@ def test_clock_that_jumped_back_loses_nothing_and_is_said(home: Home, tally: Tal
 
 
 def test_schedule_and_sensor_go_on_from_now_once_a_clock_that_was_ahead_is_right(home: Home) -> None:
-    """Dagster would wait for the time that it had reached: a day with a clock in 2030 would end the nightly refresh for years."""
+    """Dagster would wait for the time it had reached: a day with a clock in 2030 would end the nightly refresh for years."""
     now = datetime.now(UTC).timestamp()
     year_ahead = now + 365 * 24 * 3600
     repository = RemoteRepositoryOrigin(InProcessCodeLocationOrigin(LoadableTargetOrigin(module_name="none")), "none")
