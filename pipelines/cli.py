@@ -8,6 +8,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import click
 
@@ -325,11 +326,21 @@ def main() -> None:
     except Exception as error:
         if sys.argv[1:2] == ["--debug"]:
             raise
-        sentence = str(error).strip() or type(error).__name__
-        known = type(error).__module__.split(".")[0] in ("pipelines", "assets", "warehouse", "reports")
-        hint = "" if known else " Run it again with `tally --debug …` to see where."
-        click.echo(f"Error: {sentence}{hint}", err=True)
+        click.echo(f"Error: {_sentence(error)}", err=True)
         sys.exit(1)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what went wrong, and what may help."""
+    if isinstance(error, ZoneInfoNotFoundError):
+        from pipelines.settings import NO_TIME_ZONES
+
+        return NO_TIME_ZONES
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename or 'a file'}. `tally doctor` says more."
+    sentence = str(error).strip() or type(error).__name__
+    known = type(error).__module__.split(".")[0] in ("pipelines", "assets", "warehouse", "reports")
+    return sentence if known else f"{sentence} Run it again with `tally --debug …` to see where."
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import duckdb
 from packaging.requirements import Requirement
 
 from pipelines.settings import DEFAULT_TIMEZONE, Settings, SettingsError
-from pipelines.status import judge_age, kyiv_today, read_status
+from pipelines.status import CLOCK_TOLERANCE, judge_age, kyiv_today, read_status
 from warehouse import store
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotError, SnapshotStore
@@ -24,8 +24,6 @@ from warehouse.tables import TABLES
 FREE_BYTES = 1_000_000_000
 # A refresh takes minutes; Dagster ends one of its own after six hours.
 LONGEST_REFRESH = dt.timedelta(hours=6)
-# Clocks of two machines differ.
-CLOCK_TOLERANCE = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What `tally doctor` looks at in Dagster: the history, runs that got stuck, and whether the daemon of the UI is alive."""
 
-from pipelines import leftovers
+from pipelines import clock, leftovers
 from pipelines.findings import Finding
 from pipelines.instance import open_instance
 from pipelines.settings import POSTGRES_VARIABLE, postgres_url
@@ -46,6 +46,10 @@ def nightly_refresh(home: Home) -> Finding:
         )
     with open_instance(home) as instance:
         statuses = instance.get_daemon_statuses(list(DAEMONS))
+        waiting = clock.waiting(instance)
+    if waiting:
+        told = f"the clock was ahead and was set back: {', '.join(waiting)} waits until that time comes round again"
+        return Finding(name, False, told, "Stop `make ui` and start it again: they then go on from now.")
     silent = [daemon for daemon in DAEMONS if not statuses[daemon].healthy]
     told = f"no sign of life from {', '.join(silent)}" if silent else "the UI and its daemon run"
     return Finding(

@@ -1,11 +1,15 @@
 """The Dagster instance of a home: one place for run history, whether a run comes from the UI or the command line."""
 
+import logging
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import filelock
+import sqlalchemy.exc
 from dagster._core.instance import InstanceRef
 
 from pipelines.event_log import LastingEventLog
@@ -38,7 +42,7 @@ def open_instance(home: Home) -> dg.DagsterInstance:
     """Return the instance of a home; leave it as a context manager.
 
     Processes that start at once take turns, because Dagster looks for its tables before it makes them and the slower of
-    two would find that they exist already.
+    two would find that they exist already. A history that a power cut damaged is set aside: it is not worth a night's refresh.
 
     Raises:
         SettingsError: `TALLY_POSTGRES_URL` is not the address of a database.
@@ -54,8 +58,13 @@ def open_instance(home: Home) -> dg.DagsterInstance:
             with atomically(home.dagster / "dagster.yaml") as temporary:
                 temporary.write_text(settings.read_text(encoding="utf-8") + (_IN_POSTGRES if url else ""), encoding="utf-8")
         os.environ["DAGSTER_HOME"] = str(home.dagster)
-        overrides = _event_log(home) if url is None else {}
-        return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home.dagster), overrides=overrides))
+        ref = InstanceRef.from_dir(str(home.dagster), overrides=_event_log(home) if url is None else {})
+        try:
+            return dg.DagsterInstance.from_ref(ref)
+        except sqlalchemy.exc.DBAPIError:
+            if url is not None or not set_damaged_aside(home):
+                raise
+            return dg.DagsterInstance.from_ref(ref)
 
 
 def _require_database(url: str) -> None:
@@ -73,6 +82,28 @@ def _require_database(url: str) -> None:
             f"The database of {POSTGRES_VARIABLE} cannot be used: {reason}. Start its server, mend the address, or unset it "
             "to keep the history in the home."
         )
+
+
+def set_damaged_aside(home: Home) -> bool:
+    """Put damaged databases of the history out of the way, so that new ones are made; return whether there were any."""
+    damaged = [path for path in home.dagster.rglob("*.db") if not _is_whole(path)]
+    for path in damaged:
+        aside = path.replace(path.with_suffix(".damaged"))
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+        logging.getLogger(__name__).warning("%s was damaged; it is kept as %s, and a new one is begun.", path, aside.name)
+    return bool(damaged)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path)) as con:
+            return bool(con.execute("pragma quick_check").fetchone() == ("ok",))
+    except sqlite3.OperationalError:
+        # Locked, or no room: that says nothing of what is in it.
+        return True
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _event_log(home: Home) -> dict[str, Any]:

@@ -18,7 +18,13 @@ from warehouse.home import Home
 
 # Set on runs of the `tally` command, which no server watches.
 COMMAND_TAGS = {"tally/started_by": "command"}
-_IN_PROGRESS = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+# A run that was noted and not begun counts as well: nothing will ever begin it. What waits in the queue is another matter.
+_IN_PROGRESS = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
 # What waited longer for its turn is not worth running any more: a schedule has come round since.
 QUEUE_LIMIT = dt.timedelta(days=1)
 

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import dagster as dg
+import sqlalchemy.exc
 
 from assets.table_assets import TableNotFilled
 from pipelines.checks import WAS_FETCHED
-from pipelines.instance import open_instance
+from pipelines.instance import open_instance, set_damaged_aside
 from pipelines.leftovers import COMMAND_TAGS, fail_dead_runs, lock_of_run
 from pipelines.retention import prune
 from warehouse.home import Home
@@ -32,7 +33,7 @@ class RunSummary:
 
 
 def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunSummary:
-    """Run a job to its end.
+    """Run a job to its end; once more if the run history turns out to be damaged on the way.
 
     Args:
         name: Name of the job in `pipelines.definitions`.
@@ -41,7 +42,8 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
         config: Fields of `assets.resources.Warehouse`. Nothing is fetched unless `addresses` says so.
 
     Raises:
-        RunFailed: A step or a blocking check failed. The published file stays as it was.
+        RunFailed: A step or a blocking check failed, or the run could not be recorded. The published file stays as it was,
+            unless it was switched before.
     """
     from pipelines.definitions import defs
 
@@ -55,23 +57,37 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
             done.append(".".join(key.path))
             progress(done[-1], len(done), assets)
 
+    try:
+        result = _run(job, home, report_progress, {"addresses": {}} | config)
+    except sqlalchemy.exc.DBAPIError as error:
+        if set_damaged_aside(home):
+            return run_job(name, home, progress, **config)
+        raise RunFailed(
+            f"The run history in {home.dagster} cannot be written: {error.orig}. `tally doctor` may know why."
+        ) from error
+    if not result.success:
+        raise RunFailed(_why(result))
+    return RunSummary(result.run_id, assets, _failed_checks(result, dg.AssetCheckSeverity.WARN))
+
+
+def _run(
+    job: dg.JobDefinition, home: Home, listener: Callable[[dg.EventLogEntry], None], config: dict[str, object]
+) -> dg.ExecuteInProcessResult:
+    """Run a job with this config of the warehouse, tidying up before after runs that were killed."""
     run_id = str(uuid4())
-    with open_instance(home) as dagster_instance, lock_of_run(home, run_id):
+    with open_instance(home) as instance, lock_of_run(home, run_id):
         # Keeps connections to a PostgreSQL server open, which otherwise sees a thousand of them for a run; 0 is no time limit.
-        dagster_instance.optimize_for_webserver(statement_timeout=0, pool_recycle=3600, max_overflow=8)
-        fail_dead_runs(home, dagster_instance, set())
-        prune(home, dagster_instance)
-        dagster_instance.add_event_listener(run_id, report_progress)
-        result = job.execute_in_process(
-            run_config=_QUIET | {"resources": {"warehouse": {"config": {"addresses": {}} | config}}},
-            instance=dagster_instance,
+        instance.optimize_for_webserver(statement_timeout=0, pool_recycle=3600, max_overflow=8)
+        fail_dead_runs(home, instance, set())
+        prune(home, instance)
+        instance.add_event_listener(run_id, listener)
+        return job.execute_in_process(
+            run_config=_QUIET | {"resources": {"warehouse": {"config": config}}},
+            instance=instance,
             run_id=run_id,
             tags=COMMAND_TAGS,
             raise_on_error=False,
         )
-    if not result.success:
-        raise RunFailed(_why(result))
-    return RunSummary(result.run_id, assets, _failed_checks(result, dg.AssetCheckSeverity.WARN))
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:

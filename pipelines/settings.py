@@ -4,7 +4,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from assets.sources.registry import sources
 from reports.words import LANGUAGES
@@ -13,6 +13,10 @@ DEFAULT_SCHEDULE = "30 23 * * *"
 DEFAULT_TIMEZONE = "Europe/Kyiv"
 DEFAULT_SMTP = "smtp://localhost:25"
 POSTGRES_VARIABLE = "TALLY_POSTGRES_URL"
+NO_TIME_ZONES = (
+    "No time zone is known here, because there is no time zone database. Install the operating system's tzdata package, "
+    "or `pip install tzdata` into the environment."
+)
 
 
 class SettingsError(Exception):
@@ -160,6 +164,8 @@ def _timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
+        if not available_timezones():
+            raise SettingsError(NO_TIME_ZONES) from None
         raise SettingsError(
             f"TALLY_TIMEZONE is “{name}”, which is not a known time zone. Give a name such as {DEFAULT_TIMEZONE}."
         ) from None

@@ -15,6 +15,8 @@ from warehouse.snapshots import Snapshot, SnapshotStore
 
 # Snapshots of one source that are listed one by one.
 MOST_LINES = 5
+# Clocks of two machines differ.
+CLOCK_TOLERANCE = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -163,5 +165,11 @@ def _warnings(snapshots: list[SnapshotStatus]) -> list[str]:
         for snapshot in snapshots
         if snapshot.is_current and snapshot.rejected
     ]
+    future = [
+        f"{snapshot.snapshot_id} was seen in the future, and newer data does not count: the clock was wrong then, or is now."
+        for snapshot in snapshots
+        if snapshot.seen_at > dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE
+    ]
     waiting = sum(not snapshot.is_published for snapshot in snapshots)
-    return rejected + ([f"New snapshots that are not in the tally yet: {waiting}. Run `tally refresh`."] if waiting else [])
+    unpublished = [f"New snapshots that are not in the tally yet: {waiting}. Run `tally refresh`."] if waiting else []
+    return rejected + future + unpublished

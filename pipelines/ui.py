@@ -19,7 +19,7 @@ import click
 import dagster as dg
 import filelock
 
-from pipelines import leftovers, retention
+from pipelines import clock, leftovers, retention
 from pipelines.instance import HistoryUnavailable, open_instance
 from pipelines.settings import Settings, SettingsError
 from warehouse.home import CHECKOUT, Home
@@ -107,7 +107,7 @@ def serve(home: Home, port: int) -> None:
         while True:
             _require_free(port)
             orphans = {run.run_id for run in leftovers.in_progress(instance)}
-            _tell(leftovers.drop_stale_queue(instance))
+            _tell([*leftovers.drop_stale_queue(instance), *clock.forget_the_future(instance)])
             _tidy(home, instance, orphans)
             services = Services(home, port)
             try:
@@ -187,7 +187,7 @@ def main(port: int) -> None:
         serve(Home.from_environment(), port)
     except Stopped:
         click.echo("Stopped.")
-    except (CannotStart, HistoryUnavailable, SettingsError) as error:
+    except (CannotStart, HistoryUnavailable, SettingsError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 

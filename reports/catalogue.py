@@ -1,6 +1,8 @@
 """What a set of reports consists of, without drawing or writing any."""
 
+import os
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from warehouse.home import Home
@@ -67,12 +69,18 @@ FILES = (
 
 
 def is_current(home: Home, language: str) -> bool:
-    """Whether the reports are whole, in this language, and were drawn after the newest database was published."""
+    """Whether the reports are whole, in this language, and were drawn from the newest database; see `date_after`."""
     folder = home.reports.resolve()
     name = SET_NAME.fullmatch(folder.name)
     return (
         name is not None
         and name[2] == language
         and all((folder / file).exists() for file in FILES)
-        and (folder / FILES[0]).stat().st_mtime >= home.database.resolve().stat().st_mtime
+        and (folder / FILES[0]).stat().st_mtime_ns == home.database.resolve().stat().st_mtime_ns
     )
+
+
+def date_after(folder: Path, version: Path) -> None:
+    """Give the page of a set the date of the database that it was drawn from: which of two is later, a clock may get wrong."""
+    drawn_from = version.stat()
+    os.utime(folder / FILES[0], ns=(drawn_from.st_atime_ns, drawn_from.st_mtime_ns))

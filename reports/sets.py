@@ -13,7 +13,7 @@ from pathlib import Path
 import filelock
 
 from reports import drawing, exports, page, summary
-from reports.catalogue import CHARTS, SET_NAME
+from reports.catalogue import CHARTS, SET_NAME, date_after
 from reports.drawing import Drawn
 from warehouse import store
 from warehouse.files import flush_all, point
@@ -65,6 +65,7 @@ def _draw(home: Home, language: str, folder: Path) -> list[Drawn]:
         exports.write(con, folder)
         (folder / "index.html").write_text(page.render(con, charts, language), encoding="utf-8")
         (folder / "summary.md").write_text(summary.render(con, language), encoding="utf-8")
+    date_after(folder, version)
     return charts
 
 

@@ -50,16 +50,16 @@ class DagsterUi:
                 stdout=output,
                 stderr=output,
             )
-        while not (self.is_up() and self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]):
+        while not self.is_up():
             assert self.process.poll() is None, log.read_text()
             time.sleep(0.3)
 
     def is_up(self) -> bool:
+        """Whether the UI answers and knows the project."""
         try:
-            self.ask("{ version }")
-        except OSError:
+            return bool(self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"])
+        except (OSError, KeyError):
             return False
-        return True
 
     def ask(self, query: str, **variables: Any) -> Any:
         """Return the data that a GraphQL query is answered with."""
@@ -73,6 +73,19 @@ class DagsterUi:
         launched = self.ask(LAUNCH, selector=self._repository() | {"jobName": job})["launchRun"]
         assert launched["__typename"] == "LaunchRunSuccess", launched
         return str(launched["run"]["runId"])
+
+    def launch_and_wait_for_an_asset(self, job: str) -> str:
+        """Launch a job; return the id of the run once it has made something and goes on."""
+        run_id = self.launch(job)
+        while not self.run(run_id)["assetMaterializations"]:
+            time.sleep(0.2)
+        return run_id
+
+    def first_run(self, tag: str) -> str:
+        """Wait for a run with a tag; return the id of the first one."""
+        while not (runs := self.runs(tag)):
+            time.sleep(0.5)
+        return str(runs[-1]["runId"])
 
     def _repository(self) -> dict[str, str]:
         (repository,) = self.ask(REPOSITORIES)["repositoriesOrError"]["nodes"]
@@ -102,6 +115,13 @@ class DagsterUi:
         rows = [line.split() for line in _ps("pid=,ppid=,sid=,stat=")]
         sessions = {pid for pid, parent, *_ in rows if parent == str(self.process.pid)}
         return [int(pid) for pid, _, session, state in rows if session in sessions and not state.startswith("Z")]
+
+    def daemon(self) -> int:
+        """Return the id of the daemon's process."""
+        started = set(self.started())
+        rows = [line.split(maxsplit=1) for line in _ps("pid=,args=")]
+        (found,) = [int(pid) for pid, words in rows if int(pid) in started and "dagster._daemon" in words]
+        return found
 
     def stop(self, sign: signal.Signals = signal.SIGINT) -> int:
         """Stop the UI as a person or a service manager does; return its exit code."""

@@ -1,11 +1,10 @@
 """Files that several processes know: written so that nobody ever meets half of one, and locks on them."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import filelock
 
 
 @contextmanager
@@ -45,15 +44,17 @@ def point(link: Path, target: Path) -> None:
 
 
 def is_held(lock: Path) -> bool:
-    """Return whether a process holds the lock file `lock`; the operating system frees it when the process dies."""
+    """Return whether a process holds the lock file `lock`; the operating system frees it when the process dies.
+
+    Asks for a shared lock, with the right to read alone: so also for the lock of another user, or on a read-only disk.
+    """
     if not lock.exists():
         return False
-    attempt = filelock.FileLock(lock)
-    try:
-        attempt.acquire(timeout=0)
-    except filelock.Timeout:
-        return True
-    attempt.release()
+    with lock.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
     return False
 
 

@@ -39,8 +39,10 @@ _NOTES = {
     "attacks_read": ", ".join(f"{column.name} {column.sql_type}" for column in BY_NAME["core.reported_attacks"].columns),
     "phrases_read": "snapshot_id varchar, row_number bigint, item integer, column_name varchar, phrase varchar",
 }
-# Changes with every contract, with the macros that the queries share, and with the notes.
-_CONTRACTS = hashlib.sha256((repr(TABLES) + macros() + repr(_NOTES)).encode()).hexdigest()
+# In which turn each table was written last: a clock may jump back between two tables.
+_WRITTEN = "table_name varchar primary key, turn bigint"
+# Changes with everything that a build is made of: contracts, notes, and the macros that the queries share.
+_CONTRACTS = hashlib.sha256((repr(TABLES) + repr(_NOTES) + _WRITTEN + macros()).encode()).hexdigest()
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -114,7 +116,7 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
         for table in TABLES:
             contracts.create_table(con, table)
         con.execute(macros())
-        con.execute("create table main.written (table_name varchar primary key, written_at timestamptz)")
+        con.execute(f"create table main.written ({_WRITTEN})")
         for name, columns in _NOTES.items():
             con.execute(f"create table main.{name} ({columns})")
         con.execute("create table main.made_under as select ? as contracts", [_CONTRACTS])
@@ -196,7 +198,8 @@ def publish(home: Home, con: duckdb.DuckDBPyConnection) -> Path:
         StoreError: A table is missing in the build or older than one it is made from.
     """
     home.versions.mkdir(parents=True, exist_ok=True)
-    for leftover in home.versions.glob(".*.tmp*"):
+    # What a killed process left: we hold the lock, so that nobody is writing it now.
+    for leftover in (*home.versions.glob(".*.tmp*"), *home.database.parent.glob(f".{home.database.name}.*.tmp")):
         leftover.unlink()
     published = sorted(home.versions.glob("strikes-*.duckdb"))
     number = int(published[-1].stem.split("-")[1]) + 1 if published else 1
@@ -248,7 +251,7 @@ def write(con: duckdb.DuckDBPyConnection, table: Table, query: str | None = None
     contracts.create_table(con, table)
     if query is not None:
         append(con, table, query)
-    con.execute("insert or replace into main.written values (?, now())", [table.name])
+    con.execute("insert or replace into main.written select ?, coalesce(max(turn), 0) + 1 from main.written", [table.name])
     return count(con, table)
 
 
@@ -314,7 +317,7 @@ def count(con: duckdb.DuckDBPyConnection, table: Table) -> int:
 
 def _require_whole(con: duckdb.DuckDBPyConnection) -> None:
     """Refuse a build in which one table is older than what it is made from: it would publish a mixture."""
-    written = dict(con.execute("select table_name, written_at from main.written").fetchall())
+    written = dict(con.execute("select table_name, turn from main.written").fetchall())
     missing = [table.name for table in TABLES if table.name not in written]
     if missing:
         raise StoreError(f"The build has no {', '.join(missing)}. Run the whole job `refresh`.")

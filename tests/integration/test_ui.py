@@ -1,6 +1,5 @@
-"""The Dagster UI left to itself: runs from the UI, the schedule and the inbox, stopping, and what a crash leaves behind."""
+"""The Dagster UI left to itself: runs from the UI and the inbox, stopping, and what a crash leaves behind."""
 
-import datetime as dt
 import json
 import signal
 import time
@@ -17,7 +16,7 @@ from tests.dagster_ui import DagsterUi, alive, dagster_ui
 from tests.dataset import dataset
 from tests.http_server import serving
 from warehouse import store
-from warehouse.home import CHECKOUT, Home
+from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
 
 
@@ -33,32 +32,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ui(home: Home) -> Iterator[DagsterUi]:
-    """The UI with a schedule that is due in a minute or two, while the inbox is looked after."""
-    due = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2)
-    schedule = {"TALLY_SCHEDULE": f"{due:%-M %-H} * * *", "TALLY_TIMEZONE": "UTC"}
-    with dagster_ui(home, home.root.parent / "ui.log", **schedule) as running:
+    with dagster_ui(home, home.root.parent / "ui.log") as running:
         yield running
 
 
-def first_run(ui: DagsterUi, tag: str) -> str:
-    """Wait for a run with a tag; return its id."""
-    while not (runs := ui.runs(tag)):
-        time.sleep(0.5)
-    return str(runs[-1]["runId"])
-
-
-def test_schedule_ticks_without_a_click_and_publishes_the_tally(ui: DagsterUi, home: Home) -> None:
-    run = ui.finished(first_run(ui, "dagster/schedule_name"))
-    assert run["status"] == "SUCCESS"
-    assert {"key": "dagster/schedule_name", "value": "nightly_refresh"} in run["tags"]
-    materialized = {"/".join(event["assetKey"]["path"]) for event in run["assetMaterializations"]}
-    assert materialized == set((CHECKOUT / "tests" / "golden" / "asset_keys.txt").read_text().split())
-    assert home.database.exists()
-    assert (home.reports / "charts" / "yearly_launches.png").exists()
-
-
 def test_files_in_the_inbox_are_taken_in_and_refreshed(ui: DagsterUi, home: Home) -> None:
-    run = ui.finished(first_run(ui, "tally/inbox"))
+    run = ui.finished(ui.first_run("tally/inbox"))
     assert run["status"] == "SUCCESS"
     assert [path.name for path in (home.inbox / "done").iterdir()] == ["good.csv"]
     assert "fit no known layout: name, age" in (home.inbox / "refused" / "bad.csv.txt").read_text()
@@ -86,7 +65,7 @@ def test_run_that_everything_was_killed_in_is_failed_at_the_next_start(tmp_path:
             # The sensor tells of what failed since it was first evaluated.
             while not first.has_looked("failed_runs"):
                 time.sleep(0.5)
-            killed = launch_and_wait_for_an_asset(first)
+            killed = first.launch_and_wait_for_an_asset("refresh")
             first.kill_everything()
         with dagster_ui(home, tmp_path / "second.log", **webhook) as second:
             assert f"Run {killed[:8]} (refresh) was left in progress by a crash" in second.log.read_text()
@@ -101,7 +80,7 @@ def test_run_that_everything_was_killed_in_is_failed_at_the_next_start(tmp_path:
 def test_stopping_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with dagster_ui(home, tmp_path / "ui.log") as ui:
-        run_id = launch_and_wait_for_an_asset(ui)
+        run_id = ui.launch_and_wait_for_an_asset("refresh")
         started = ui.started()
         assert len(started) > 5
         assert ui.stop(signal.SIGTERM) == 0
@@ -111,10 +90,3 @@ def test_stopping_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: Path) -
         assert leftovers.in_progress(instance) == []
         (run,) = instance.get_runs()
     assert (run.run_id, run.status) == (run_id, dg.DagsterRunStatus.FAILURE)
-
-
-def launch_and_wait_for_an_asset(ui: DagsterUi) -> str:
-    run_id = ui.launch("refresh")
-    while not ui.run(run_id)["assetMaterializations"]:
-        time.sleep(0.2)
-    return run_id
