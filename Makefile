@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 3000
+MINUTES ?= 60
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh test ui install postgres check bench docs gallery clean lock
+.PHONY: help refresh test ui install postgres check bench docs gallery clean lock soak
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +33,9 @@ check: $(VENV)/.dev ## Lint, check types and test the import fence
 
 bench: $(VENV)/.dev ## Measure a cold refresh against its work alone, posts read per second, a thousandfold dataset
 	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/.dev ## Run the schedule every minute with a reader beside it, and print the figures (MINUTES=60)
+	$(BIN)/python -m tests.soak $(MINUTES)
 
 docs: $(VENV)/.run ## Write docs/data-dictionary.md from the contracts
 	$(BIN)/python -m warehouse.dictionary > docs/data-dictionary.md

@@ -92,13 +92,14 @@ def test_queue_forgets_what_waited_for_more_than_a_day(instance: dg.DagsterInsta
     assert status(instance, run) == dg.DagsterRunStatus.CANCELED
 
 
+@pytest.mark.parametrize("limit", [("KEPT", dt.timedelta(0)), ("MOST_KEPT", 1)], ids=str)
 def test_old_runs_are_deleted_but_those_that_assets_are_shown_by(
-    home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+    home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch, limit: tuple[str, object]
 ) -> None:
     ids = [BOTH.resolve_job_def(job).execute_in_process(instance=instance).run_id for job in ("one", "both", "both", "one")]
     assert retention.prune(home, instance) == []
-    monkeypatch.setattr(retention, "KEPT", dt.timedelta(0))
-    assert retention.prune(home, instance) == ["Deleted 2 runs older than 0 days from Dagster's history."]
+    monkeypatch.setattr(retention, *limit)
+    assert retention.prune(home, instance) == ["Deleted 2 old runs from Dagster's history."]
     assert {run.run_id for run in instance.get_runs()} == set(ids[2:])
     assert files_of(home, ids[:2]) == []
     assert files_of(home, ids[2:])

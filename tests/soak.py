@@ -1,0 +1,108 @@
+"""A schedule of one minute, with a reader who asks all the time: `make soak` (MINUTES=60).
+
+Whatever an unattended year does every night is done here every minute: tick, run, publish, reports, tidying up. Nothing may fail,
+and memory and disk must not grow. The tests run a few minutes of it.
+"""
+
+import ast
+import contextlib
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.dagster_ui import FINISHED, DagsterUi, dagster_ui
+from warehouse.home import Home
+
+EVERY_MINUTE = {"TALLY_SCHEDULE": "* * * * *", "TALLY_TIMEZONE": "UTC"}
+LOOK_SECONDS = 5
+# Opens the file anew for every question, as readers do; at the end it says how often it was answered, and every error.
+READER = """
+import sys, threading, duckdb
+stop = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+answers, errors = {}, []
+while not stop.wait(0.02):
+    try:
+        with duckdb.connect(sys.argv[1], read_only=True) as con:
+            ((sum,),) = con.execute("select sum(launched)::bigint from mart.yearly_totals").fetchall()
+        answers[sum] = answers.get(sum, 0) + 1
+    except Exception as error:
+        errors.append(f"{type(error).__name__}: {error}")
+print(repr((answers, errors)))
+"""
+
+
+@dataclass
+class Soak:
+    """What was seen.
+
+    Attributes:
+        runs: Status of every run of the schedule by its id, in order.
+        answers: How often the reader was answered, by the answer.
+        errors: Every error that the reader met.
+        memory: Resident memory of the UI and all it started, MB, at every look.
+        disk: Size of the home, MB, at every look.
+    """
+
+    runs: dict[str, str] = field(default_factory=dict)
+    answers: dict[int, int] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+    disk: list[float] = field(default_factory=list)
+
+    def peaks(self, of: list[float], parts: int = 4) -> list[float]:
+        """Return the largest value in each of so many parts of the time."""
+        size = max(1, len(of) // parts)
+        return [max(of[start : start + size]) for start in range(0, size * parts, size) if of[start : start + size]]
+
+
+def soak(home: Home, log: Path, ticks: int) -> Soak:
+    """Let the schedule tick so many times in a home that has been published, and return what was seen."""
+    seen = Soak()
+    with dagster_ui(home, log, **EVERY_MINUTE) as ui, _reading(home, seen):
+        while len(seen.runs) < ticks or any(status not in FINISHED for status in seen.runs.values()):
+            runs = reversed(ui.runs("dagster/schedule_name"))
+            # A run that was counted stays counted when it is deleted from the history.
+            seen.runs |= {run["runId"]: run["status"] for run in runs if run["runId"] in seen.runs or len(seen.runs) < ticks}
+            seen.memory.append(_memory(ui))
+            seen.disk.append(sum(path.stat().st_size for path in home.root.rglob("*") if path.is_file()) / 1e6)
+            time.sleep(LOOK_SECONDS)
+    return seen
+
+
+@contextlib.contextmanager
+def _reading(home: Home, seen: Soak) -> Iterator[None]:
+    command = [sys.executable, "-c", READER, str(home.database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        yield
+        told, _ = reader.communicate("")
+    seen.answers, seen.errors = ast.literal_eval(told)
+
+
+def _memory(ui: DagsterUi) -> float:
+    pids = ",".join(map(str, [ui.process.pid, *ui.started()]))
+    told = subprocess.run(["ps", "-o", "rss=", "-p", pids], capture_output=True, text=True, check=False).stdout
+    return sum(map(int, told.split())) / 1e3
+
+
+def main(minutes: int) -> None:
+    """Print the figures of so many ticks."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder) / "home")
+        with dagster_ui(home, Path(folder) / "first.log", TALLY_SCHEDULE="0 0 1 1 *") as ui:
+            assert ui.finished(ui.launch("refresh"))["status"] == "SUCCESS"
+        seen = soak(home, Path(folder) / "ui.log", minutes)
+    statuses = list(seen.runs.values())
+    print(f"runs: {len(statuses)}, of which succeeded: {statuses.count('SUCCESS')}")
+    print(f"reader: {sum(seen.answers.values()):,} answers with the sums {list(seen.answers)}")
+    print(f"errors of the reader: {len(seen.errors)} {seen.errors[:3]}")
+    print("memory, largest in each sixth of the time, MB:", [round(value) for value in seen.peaks(seen.memory, 6)])
+    print("disk, largest in each sixth of the time, MB:", [round(value) for value in seen.peaks(seen.disk, 6)])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
