@@ -1,7 +1,7 @@
 """A schedule of one minute, with a reader who asks all the time: `make soak` (MINUTES=60).
 
-Whatever an unattended year does every night is done here every minute: tick, run, publish, reports, tidying up. Nothing may fail,
-and memory and disk must not grow. The tests run a few minutes of it.
+Whatever an unattended year does every night is done here every minute: tick, run, publish, reports, tidying up. Nothing may
+fail, and memory and disk must not grow. The tests run a few minutes of it.
 """
 
 import ast
