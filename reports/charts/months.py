@@ -71,7 +71,8 @@ def _stack_outcomes(axes: Axes, months: pd.DataFrame) -> None:
 def _in_old_wording(say: Language, con: duckdb.DuckDBPyConnection) -> str:
     """Name the nights that are drawn as shot down and lost after the two became one number."""
     nights = [
-        say("monthly_launches.one_old", day=night.night_of, n=night.launched) for night in rows_of(queries.frame(con, "old_wording"))
+        say("monthly_launches.one_old", day=night.night_of, n=night.launched)
+        for night in rows_of(queries.frame(con, "old_wording"))
     ]
     return say("monthly_launches.old_wording", nights=", ".join(nights)) if nights else ""
 

@@ -25,7 +25,7 @@ _TILE = 0.93
 
 @styled
 def attack_places(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
-    """Draw two grids of regions: in how many reports each is named as affected, and as a place of launch, each with its months."""
+    """Draw two grids of regions, each with its months: how many reports name each as affected, and as a place of launch."""
     say, places = language(look.language), queries.frame(con, "places")
     if places.empty:
         return nothing_to_draw(look, say("attack_places.name"), say("attack_places.nothing"))
@@ -70,7 +70,9 @@ def _draw_tiles(axes: Axes, numbers: Mapping[str, int], is_launch: bool) -> None
         # Half the scale is left to the few regions above half of the most.
         colour = theme.scale[1 + min(int(5 * (number / most) ** 0.7), 5)] if number else theme.paper
         edge = theme.grey if tile.iso_3166_2.startswith("RU") else theme.grid
-        axes.add_patch(Rectangle((tile.column, tile.row), _TILE, _TILE, facecolor=colour, edgecolor=edge, linewidth=0.8, clip_on=False))
+        axes.add_patch(
+            Rectangle((tile.column, tile.row), _TILE, _TILE, facecolor=colour, edgecolor=edge, linewidth=0.8, clip_on=False)
+        )
         ink = ink_on(colour) if number else theme.grey
         middle = tile.column + _TILE / 2
         name = getattr(tile, f"label_{say.code}")

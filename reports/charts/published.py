@@ -1,4 +1,4 @@
-"""Published figures: what others said against the tally, and what was published on other campaigns."""
+"""Published figures against the tally: which of them hold."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from reports import queries
-from reports.axes import from_zero, panel_title, strip
+from reports.axes import strip
 from reports.labels import key
 from reports.queries import rows_of
 from reports.style import MARGIN, NOTE, WIDTH, Drawing, Look, Sheet, Theme, nothing_to_draw, sheet_of, styled, text_width
@@ -63,7 +63,11 @@ def _other_readings(say: Language, claims: Sequence[Any]) -> list[str]:
     missed = [claim for claim in claims if claim.verdict not in _HOLDS]
     by_rule = sum(claim.holds_by_some_rule for claim in missed)
     meant = [
-        say("claims.meant", claim=f"{claim.publisher} ({_period(say, claim)})", measure=say.name("tallied", claim.better_measure))
+        say(
+            "claims.meant",
+            claim=f"{publisher_name(say, claim.publisher)} ({_period(say, claim)})",
+            measure=say.name("tallied", claim.better_measure),
+        )
         for claim in missed
         if isinstance(claim.better_measure, str)
     ]
@@ -155,10 +159,15 @@ def _period(say: Language, claim: Any) -> str:
     return f"{claim.period_start.year}" if claim.granularity == "year" else say.month(claim.period_start)
 
 
-def _shortened(say: Language, publisher: str, room: float = _PANEL - _PUBLISHER - 0.1) -> str:
-    """Return the publisher's name without what stands in brackets, cut if it is still wider than its column."""
+def publisher_name(say: Language, publisher: str) -> str:
+    """Return the publisher's name without what stands in brackets, in the reader's language where it is no proper name."""
     name = publisher.split(" (")[0]
-    name = str(say.messages["publishers"].get(name, name))
+    return str(say.messages["publishers"].get(name, name))
+
+
+def _shortened(say: Language, publisher: str, room: float = _PANEL - _PUBLISHER - 0.1) -> str:
+    """Return the publisher's name, cut if it is wider than its column."""
+    name = publisher_name(say, publisher)
     while text_width(name, NOTE, "bold") > room:
         name = name[:-2].rstrip() + "…"
     return name
@@ -170,7 +179,7 @@ def _years_in_words(say: Language, claims: Sequence[Any]) -> str:
         say(
             "claims.one",
             year=f"{claim.period_start.year}",
-            publisher=claim.publisher,
+            publisher=publisher_name(say, claim.publisher),
             published=say.published_figure(
                 claim.value_low, None if pd.isna(claim.value_high) else claim.value_high, claim.qualifier
             ),
@@ -178,114 +187,4 @@ def _years_in_words(say: Language, claims: Sequence[Any]) -> str:
             verdict=say(f"claims.{_class_of(claim)}"),
         )
         for claim in years
-    )
-
-
-@styled
-def other_campaigns(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
-    """Draw the yearly figures on other campaigns, a panel each, several publishers of one year side by side."""
-    say, figures = language(look.language), queries.frame(con, "campaigns")
-    if figures.empty:
-        return nothing_to_draw(look, say("campaigns.name"), say("campaigns.nothing"))
-    panels = _panels(figures)
-    main, *others = panels
-    first, last = int(figures.year.min()), int(figures.year.max())
-    title = _campaign_title(say, main)
-    subtitle = say("campaigns.subtitle", first=f"{first}", last=f"{last}")
-    publishers = list(dict.fromkeys(publisher for panel in panels for publisher in panel.publisher))
-    rows = 1 + -(-len(others) // 2)
-    notes = [say("campaigns.note"), *queries.footer(con, say, ["published_figures"], is_tally=False)]
-    sheet = Sheet(look, title, subtitle, notes, panels=0.2 * -(-len(publishers) // 2) + 1.95 * rows)
-    colours = dict(zip(publishers, _colours(sheet, len(publishers)), strict=True))
-    axes = sheet.panel((rows - 1) * 1.95 / sheet.panel_height(), 1, ticks=0.3)
-    key(axes, list(colours.items()), columns=2)
-    _draw_campaign(axes, main, colours)
-    for number, panel in enumerate(others):
-        row, column = divmod(number, 2)
-        low = (rows - 2 - row) * 1.95 / sheet.panel_height()
-        axes = sheet.panel(low, low + 1.8 / sheet.panel_height(), 0.515 * column, 0.485 + 0.515 * column, ticks=0.3)
-        _draw_campaign(axes, panel, colours)
-    return sheet.drawing(say("campaigns.alt", title=title, campaigns=_campaigns_in_words(say, panels)))
-
-
-def _panels(figures: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the figures of each campaign and measure, those with most figures first."""
-    groups = [group for _, group in figures.groupby(["campaign", "measure", "unit"], sort=True)]
-    return sorted(groups, key=lambda group: -len(group))
-
-
-def _colours(sheet: Sheet, number: int) -> list[str]:
-    theme = sheet.theme
-    palette = [theme.blue, theme.vermilion, theme.green, theme.orange, theme.purple, theme.sky, theme.ink]
-    return [palette[index] if index < len(palette) else theme.grey for index in range(number)]
-
-
-def _draw_campaign(axes: Axes, figures: pd.DataFrame, colours: dict[str, str]) -> None:
-    """Draw the publishers of a year as bars side by side."""
-    sheet, left = sheet_of(axes), axes.get_position().x0 - 0.5 / WIDTH
-    panel_title(axes, _campaign_name(sheet.say, rows_of(figures)[0]), x=left)
-    strip(axes)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, steps=[1, 2, 5, 10]))
-    widest = figures.groupby("year").size().max()
-    first, last = int(figures.year.min()), int(figures.year.max())
-    width = 0.84 / widest
-    year_inches = axes.get_position().width * WIDTH / (max(last - first, 2) + 1.2)
-    is_upright = False
-    for _, of_year in figures.groupby("year"):
-        for place, figure in enumerate(rows_of(of_year)):
-            x = figure.year + (place - (len(of_year) - 1) / 2) * width
-            axes.bar(x, figure.value_low, width=width * 0.9, color=colours[figure.publisher], linewidth=0)
-            is_upright |= _write_number(axes, figure, x, year_inches * (width if len(of_year) > 1 else 0.9))
-    spare = max(2 - (last - first), 0) / 2
-    axes.set_xlim(first - spare - 0.6, last + spare + 0.6)
-    step = -(-(last - first + 1) // (14 if axes.get_position().width > 0.6 else 6))
-    years = range(first, last + 1, step)
-    axes.set_xticks(list(years), [str(year) for year in years])
-    from_zero(axes, figures.value_low.max(), room=0.36 if is_upright else 0.16)
-
-
-def _write_number(axes: Axes, figure: Any, x: float, room: float) -> bool:
-    """Write a figure above its bar, upright if it is wider than its room in inches, not at all if that does not help.
-
-    Returns:
-        Whether it stands upright.
-    """
-    sheet = sheet_of(axes)
-    words = sheet.say.short_figure(int(figure.value_low), figure.qualifier)
-    is_wide = text_width(words, NOTE) > room
-    is_written = not is_wide or room > NOTE * 1.3 / 72
-    if is_written:
-        axes.annotate(words, (x, figure.value_low), (0, 2), textcoords="offset points", size=NOTE, color=sheet.theme.grey,
-                      ha="center", rotation=90 if is_wide else 0)  # fmt: skip
-    return is_wide and is_written
-
-
-def _campaign_name(say: Language, figure: Any) -> str:
-    return say(
-        "campaigns.panel", campaign=say.name("campaign_names", figure.campaign), measure=say.name("measures", figure.measure)
-    )
-
-
-def _campaign_title(say: Language, figures: pd.DataFrame) -> str:
-    """Say between which figures the publishers of the campaign's most disputed year lie."""
-    ranges = figures.groupby("year").value_low.agg(["min", "max", "count"])
-    widest = max(ranges.index, key=lambda year: (ranges.loc[year, "max"] - ranges.loc[year, "min"], -year))
-    low, high = ranges.loc[widest, "min"], ranges.loc[widest, "max"]
-    if low == high:
-        return say("campaigns.name")
-    figure = rows_of(figures)[0]
-    names = {"campaign": say.name("campaign_names", figure.campaign), "measure": say.name("measures", figure.measure)}
-    return say("campaigns.title", **names, year=f"{widest}", low=low, high=high, n=int(ranges.loc[widest, "count"]))
-
-
-def _campaigns_in_words(say: Language, panels: Sequence[pd.DataFrame]) -> str:
-    return "; ".join(
-        say(
-            "campaigns.one",
-            campaign=_campaign_name(say, rows_of(panel)[0]),
-            n=len(panel),
-            first=f"{panel.year.min()}",
-            last=f"{panel.year.max()}",
-        )
-        for panel in panels
     )

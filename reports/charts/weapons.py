@@ -93,7 +93,9 @@ def _periods(say: Language, weapons: list[Any]) -> str:
     """Return over which nights Shahed-type drones are counted, and over which all other weapons."""
     series = {weapon.is_shahed_type: weapon for weapon in weapons}
     parts = [
-        say(f"weapons_by_month.{name}", period=say.period(series[is_shahed_type].first_night, series[is_shahed_type].last_night))
+        say(
+            f"weapons_by_month.{name}", period=say.period(series[is_shahed_type].first_night, series[is_shahed_type].last_night)
+        )
         for name, is_shahed_type in (("shahed_type", True), ("others", False))
         if is_shahed_type in series
     ]

@@ -161,13 +161,29 @@ def _insert_others(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
         ])  # fmt: skip
     _insert_revisions(con, months)
     _insert_claims(con, months)
-    years = sorted({month.year for month in months})
+    _insert_campaigns(con, sorted({month.year for month in months})[-3:])
+
+
+def _insert_campaigns(con: duckdb.DuckDBPyConnection, years: list[int]) -> None:
+    """Insert figures of several publishers on whole years, and on a campaign of two days in each year."""
     insert(con, "mart.published_yearly", [
         {"campaign": campaign, "year": year - number, "measure": "intercepted" if campaign == "ukraine_russia" else "strikes",
-         "unit": "strikes", "publisher": publisher, "figure_id": f"{campaign} {year} {number}",
+         "granularity": "year", "period_start": date(year - number, 1, 1), "period_end": date(year - number, 12, 31),
+         "unit": "strikes", "publisher": publisher, "figure_id": f"{campaign} {year} {number}", "weapon_scope": "drones",
          "value_low": (7_120 if campaign == "ukraine_russia" else 120) + 7 * number,
          "qualifier": ("exact", "more_than", "about")[number % 3]}
-        for campaign in _CAMPAIGNS[: len(years)] for year in years for number, publisher in enumerate(_PUBLISHERS[: len(years)])
+        for campaign in _CAMPAIGNS[: 2 * len(years)]
+        for year in years
+        for number, publisher in enumerate(_PUBLISHERS[: len(years) + 1])
+    ])  # fmt: skip
+    insert(con, "mart.published_yearly", [
+        {"campaign": f"iran_israel_{year}", "year": year, "measure": "launched", "granularity": "cumulative", "unit": "drones",
+         "period_start": date(year, 4, 13), "period_end": date(year, 4, 13 + day), "publisher": publisher,
+         "figure_id": f"{publisher} {year} {day}", "weapon_scope": scope, "value_low": 300 + day, "value_high": 400,
+         "qualifier": "range"}
+        for year in years
+        for publisher, scope in (("IDF", "drones and missiles"), ("Axios", "drones"))
+        for day in (0, 1)
     ])  # fmt: skip
 
 
