@@ -16,6 +16,7 @@ from matplotlib.colors import to_hex
 from matplotlib.dates import date2num
 from matplotlib.patches import Rectangle
 
+from reports import queries
 from reports.charts import CHARTS, Look
 from reports.charts.nights import rolling_mean
 from reports.charts.places import tile_grid
@@ -210,6 +211,16 @@ def test_only_partial_years_are_hatched() -> None:
     assert {round(middle_of(bar)) for bar in bars if bar.get_hatch()} == {2022, 2026}
 
 
+def test_yearly_claims_are_judged_as_they_were_printed() -> None:
+    """CNN's figure for 2023 stood on its bar as if the tally bore it out."""
+    words = [text.get_text() for text in panel(drawn("everything", "yearly_launches")).texts]
+    assert words[words.index("◆ CNN: just over 2,500") - 1] == "contradicted"
+    assert words[words.index("◆ CNN: more than 11,000") - 1].startswith("true by start date: ")
+    assert "CNN (2023): contradicted as printed; true if it meant drones shot down" in " ".join(
+        drawn("everything", "yearly_launches").notes
+    )
+
+
 @pytest.mark.parametrize("case", ["one_year", "two_nights_over_new_year"])
 def test_yearly_title_promises_nothing_without_two_whole_years(case: str) -> None:
     assert drawn(case, "yearly_launches").title == "Shahed-type drones launched per year"
@@ -225,7 +236,7 @@ def test_months_are_stacked_to_what_was_launched() -> None:
 
 
 def test_nightly_chart_leaves_out_unknown_nights() -> None:
-    (bars,) = [part for part in panel(drawn("everything", "nightly_launches")).collections if isinstance(part, LineCollection)]
+    bars, _ = [part for part in panel(drawn("everything", "nightly_launches")).collections if isinstance(part, LineCollection)]
     heights = [segment[1][1] for segment in bars.get_segments() if len(segment) == 2]
     assert sum(not isnan(height) for height in heights) == len(EVERYTHING)
 
@@ -236,6 +247,35 @@ def test_nightly_chart_names_record_nights() -> None:
     assert f"{EVERYTHING[record]:,}, {ENGLISH.day(record)}" in words
     of_2024 = max((night for night in EVERYTHING if night.year == 2024), key=lambda night: EVERYTHING[night])
     assert f"{EVERYTHING[of_2024]:,}, {ENGLISH.day(of_2024)}" in words
+
+
+def test_nightly_chart_names_the_record_of_a_year_of_three_months() -> None:
+    """That of 2022 had no room between the edge and the break of 1 January 2023."""
+    with database(EVERYTHING | {date(2022, 12, 19): 120}) as con:
+        words = {text.get_text() for text in panel(CHARTS["nightly_launches"].draw(con, Look())).texts}
+    assert "120\n19 Dec\n2022" in words
+
+
+def test_nightly_chart_draws_the_bounds_of_a_night() -> None:
+    _, bounds = [part for part in panel(drawn("one_year", "nightly_launches")).collections if isinstance(part, LineCollection)]
+    query = "select launched_low, launched_high from mart.nightly_totals where launched_high > launched_low order by night_of"
+    ends = [(segment[0][1], segment[1][1]) for segment in bounds.get_segments()]
+    assert ends == stored("one_year").execute(query).fetchall()
+
+
+def test_cumulative_lines_have_their_bounds_as_a_band() -> None:
+    """A night of which nobody stated an upper bound ends that of its year: no bound is guessed."""
+    with database(CASES["one_year"]) as con:
+        con.execute("update mart.nightly_totals set launched_high = null where night_of >= '2023-12-01'")
+        ((low, high),) = con.execute("""
+            select sum(launched_low), sum(launched_high) filter (where night_of < '2023-12-01') from mart.nightly_totals
+        """).fetchall()
+        (band,) = panel(CHARTS["cumulative_launches"].draw(con, Look())).collections[0].get_paths()
+        totals = queries.frame(con, "running_totals")
+    assert totals.launched_low.iloc[-1] == low
+    assert isnan(totals.launched_high.iloc[-1])
+    assert totals.launched_high.max() == high
+    assert np.asarray(band.vertices)[:, 1].max() == high
 
 
 @pytest.mark.parametrize(
