@@ -74,10 +74,10 @@ more than they do here. Figures: CC BY-NC-SA 4.0, see `NOTICE`.
 def _small(png: bytes) -> bytes:
     """Return a picture in few colours: a third of the bytes, so that the repository stays light.
 
-    The octree keeps the hues of thin marks, which the median cut mixes: vermilion became brown.
+    Maximum coverage keeps the hues of thin marks, which the median cut mixes: vermilion became brown.
     """
     small = BytesIO()
-    Image.open(BytesIO(png)).convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+    Image.open(BytesIO(png)).convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
         small, "png", optimize=True
     )
     return small.getvalue()
