@@ -9,7 +9,7 @@ from warehouse.home import Home
 from warehouse.tables import MART
 
 CHARTS = {
-    "yearly_launches": "Launches per year beside the published figures.",
+    "yearly_launches": "Launches per year beside the published figures, and whether those hold.",
     "monthly_launches": "Launches per month by what became of the drones.",
     "nightly_launches": "Launches per night with means over 7 and 28 nights, and the record nights.",
     "cumulative_launches": "Launches since 1 January, year by year.",
@@ -17,10 +17,10 @@ CHARTS = {
     "neutralised_rate": "Share neutralised per month with its bounds, broken where the wording changes.",
     "attack_patterns": "Launches by day of the week, and nights by the size of the attack.",
     "weapons_by_month": "Launches per month of each weapon.",
-    "attack_places": "Places of launch and places hit by region, as a grid of tiles.",
-    "claims_against_tally": "Published totals of months and years against the tally.",
+    "attack_places": "Places of launch and places affected by region, as a grid of tiles.",
+    "claims_against_tally": "Published totals of months and years against the tally, and which of them hold.",
     "revisions": "What the sources changed, by the day it was seen.",
-    "other_campaigns": "Published yearly figures on other campaigns.",
+    "other_campaigns": "Published figures on other campaigns, on years and on parts of a year.",
 }
 # The table that most of a chart is drawn from.
 DRAWN_FROM = {

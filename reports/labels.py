@@ -68,7 +68,7 @@ def label_records(
 ) -> None:
     """Label high points from above, with a thin line to each; the first is set bold.
 
-    A label that would meet one before it, a line or data stands higher, on the other side of its point or in two lines; if it
+    A label that would meet one before it, a line or data stands higher, on the other side of its point, or in more lines; if it
     meets one there too, the point stays without. The limits and the place of the axes must be final.
 
     Args:
@@ -83,7 +83,9 @@ def label_records(
         sides = [("left", 3), ("right", -3)][:: -1 if x > sum(axes.get_xlim()) / 2 else 1]
         # The first label stands close to its point, where the panel has left room for it.
         shifts = _RECORD_SHIFTS if index else (4,)
-        for written, shift, (side, aside) in product((words.replace("\n", ", "), words), shifts, sides):
+        # In one line, in two, or in three of which the last is the last word, for a point close to a wall.
+        layouts = (words.replace("\n", ", "), words, "\n".join(words.rsplit(" ", 1)))
+        for written, shift, (side, aside) in product(layouts, shifts, sides):
             look = {"ha": side, "weight": "normal" if index else "bold", "linespacing": 1.15, "zorder": 6}
             text = label(axes, written, (x, y), (aside, shift), **look)
             box = text.get_window_extent()

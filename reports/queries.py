@@ -62,10 +62,15 @@ def footer(con: duckdb.DuckDBPyConnection, say: Language, source_ids: Sequence[s
     """
     # A list parameter may not be empty in `in $source_ids`.
     sources = frame(con, "sources", source_ids=["", *source_ids], of_nights=is_tally)
-    stand = ["Strike Tally", say("page.licence", licence=", ".join(sorted(set(sources.licence))))]
+    # Texts of ours are translated, those of others stay as they are.
+    texts = say.messages["source_texts"]
+    citations, licences = (
+        [texts.get(text, text) for text in column] for column in (sources.citation, sorted(set(sources.licence)))
+    )
+    stand = ["Strike Tally", say("page.licence", licence=", ".join(licences))]
     if is_tally:
         stand.append(say("page.data_to", day=collected(con)[1]))
     if sources.fetched_on.notna().any():
         stand.append(say("page.as_of", day=sources.fetched_on.max().date()))
     rule = [f"{say('page.claim')} {say('page.rule')}"] if is_tally else []
-    return [*rule, say("page.sources", sources="; ".join(sources.citation)), "  ·  ".join(stand)]
+    return [*rule, say("page.sources", sources="; ".join(citations)), "  ·  ".join(stand)]

@@ -198,9 +198,12 @@ MART = (
     Table("mart.coverage", "One row per month since the first report of Shahed-type drones.", ("month",),
           _columns("month nights_expected nights_reported nights_missing longest_gap_nights"), inputs=("mart.nights",),
           checks={"nights add up": "nights_expected = nights_reported + nights_missing"}),
-    Table("mart.published_yearly", "One row per published figure about a whole calendar year; publishers are never averaged.",
+    Table("mart.published_yearly",
+          "One row per published figure about a calendar year, or a part of one: the year so far, or a campaign within it; "
+          "publishers are never averaged.",
           ("figure_id",),
-          _columns("campaign year measure unit publisher value_low value_high? qualifier weapon_scope url? figure_id"),
+          _columns("campaign year granularity period_start period_end measure unit publisher value_low value_high? qualifier "
+                   "weapon_scope url? figure_id"),
           inputs=("core.published_figures",)),
     Table("mart.reconciliation", "One row per published figure, counting rule and measure with which the tally is compared.",
           ("figure_id", "rule_id", "measure_tried"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from reports.charts import changes, months, nights, places, published, sizes, weapons, years
+from reports.charts import campaigns, changes, months, nights, places, published, sizes, weapons, years
 from reports.style import Drawing, Look
 
 __all__ = ["CHARTS", "Chart", "Drawing", "Look"]
@@ -37,6 +37,6 @@ CHARTS = {
         Chart("attack_places", places.attack_places),
         Chart("claims_against_tally", published.claims_against_tally),
         Chart("revisions", changes.revisions),
-        Chart("other_campaigns", published.other_campaigns),
+        Chart("other_campaigns", campaigns.other_campaigns),
     )
 }

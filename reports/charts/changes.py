@@ -11,7 +11,7 @@ from reports.queries import rows_of
 from reports.style import LABEL, Drawing, Look, Sheet, nothing_to_draw, sheet_of, styled
 from reports.words import language
 
-_KINDS = ("revised", "added_late", "withdrawn", "relabelled")
+_KINDS = ("renumbered", "added_late", "withdrawn", "moved", "relabelled")
 # With more days than this, days are put together by month.
 _MOST_ROWS = 24
 
@@ -25,17 +25,18 @@ def revisions(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     is_monthly = changes.seen_on.nunique() > _MOST_ROWS
     changes["row"] = [say.month(day) if is_monthly else say.day(day) for day in changes.seen_on]
     rows = list(dict.fromkeys(changes.row))[-_MOST_ROWS:]
-    total, launched = int(changes.changes.sum()), int(changes.launched_changes.sum())
-    title = say("revisions.title", n=total, launched=launched)
+    kinds = changes.groupby("change").changes.sum()
+    rows_changed = {kind: int(kinds.get(kind, 0)) for kind in ("renumbered", "added_late", "withdrawn")}
+    title = say("revisions.title", n=int(kinds.sum()), **rows_changed)
     subtitle = say("revisions.subtitle", first=changes.seen_on.min().date(), last=changes.seen_on.max().date())
     notes = [say("revisions.note"), *queries.footer(con, say, sorted(set(changes.source_id)), is_tally=False)]
     sheet = Sheet(look, title, subtitle, notes, panels=0.75 + 0.32 * max(len(rows), 3))
     axes = sheet.panel(numbers=0.9, right=0.93, ticks=0.3)
-    colours = dict(zip(_KINDS, (sheet.theme.vermilion, sheet.theme.blue, sheet.theme.orange, sheet.theme.sky), strict=True))
+    theme = sheet.theme
+    colours = dict(zip(_KINDS, (theme.vermilion, theme.blue, theme.orange, theme.green, theme.sky), strict=True))
     seen = [kind for kind in _KINDS if kind in set(changes.change)]
     key(axes, [(say(f"revisions.{kind}"), colours[kind]) for kind in seen])
     _draw_rows(axes, changes, rows, colours)
-    kinds = changes.groupby("change").changes.sum()
     named = ", ".join(f"{say(f'revisions.{kind}')} {say.count(kinds[kind])}" for kind in seen)
     return sheet.drawing(say("revisions.alt", title=title, kinds=named))
 

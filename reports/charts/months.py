@@ -26,7 +26,7 @@ def monthly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
         return nothing_to_draw(look, say("monthly_launches.name"), say("page.nothing_yet"))
     first, last = queries.collected(con)
     peak = _peak(months)
-    notes = [say("monthly_launches.note"), *queries.footer(con, say)]
+    notes = [f"{say('monthly_launches.note')} {_in_old_wording(say, con)}".strip(), *queries.footer(con, say)]
     title = say("monthly_launches.title", n=int(peak.launched), month=say.in_month(peak.month))
     sheet = Sheet(look, title, say("monthly_launches.subtitle", period=say.period(first, last)), notes, panels=4.3)
     axes = sheet.panel()
@@ -66,6 +66,15 @@ def _stack_outcomes(axes: Axes, months: pd.DataFrame) -> None:
     axes.errorbar(middles, unsure.launched, yerr=ends, fmt="none", ecolor=theme.ink, elinewidth=1, capsize=2, capthick=1)
     say = sheet_of(axes).say
     key(axes, [(say(f"monthly_launches.{name}"), colour) for name, heights, colour in parts if heights.sum() > 0])
+
+
+def _in_old_wording(say: Language, con: duckdb.DuckDBPyConnection) -> str:
+    """Name the nights that are drawn as shot down and lost after the two became one number."""
+    nights = [
+        say("monthly_launches.one_old", day=night.night_of, n=night.launched)
+        for night in rows_of(queries.frame(con, "old_wording"))
+    ]
+    return say("monthly_launches.old_wording", nights=", ".join(nights)) if nights else ""
 
 
 def _label_months(axes: Axes, months: pd.DataFrame, last: str) -> None:
@@ -132,28 +141,15 @@ def _draw_rate(axes: Axes, months: pd.DataFrame, merged: pd.Timestamp | None) ->
     theme = sheet_of(axes).theme
     middles = months.month + pd.to_timedelta(months.days // 2, unit="D")
     is_after = middles >= merged if merged is not None else middles.isna()
-    low, high = _rate_bounds(months)
     for side in (~is_after, is_after):
         days = date2num(middles[side])
-        axes.fill_between(days, low[side], high[side], color=theme.sky, linewidth=0, zorder=1)
+        axes.fill_between(days, months.rate_low_pct[side], months.rate_high_pct[side], color=theme.sky, linewidth=0, zorder=1)
         axes.plot(days, months.neutralised_rate_pct[side], color=theme.green, linewidth=1.8, zorder=3)
     days = date2num(middles)
     axes.plot(days, _shot_down_alone(months, merged), color=theme.vermilion, linewidth=1.3, dashes=(4, 2), zorder=2)
     fills = [theme.paper if partial else theme.green for partial in months.is_partial_period]
     points = axes.scatter(days, months.neutralised_rate_pct, s=13, c=fills, edgecolors=theme.green, zorder=4)
     points.set_clip_on(False)
-
-
-def _rate_bounds(months: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return between which rates the truth lies by the counts' bounds: launches unsure, or counted twice.
-
-    NaN where there is no bound.
-    """
-    more = months.launched_high - months.launched
-    fewer = months.launched - months.launched_low + months.possible_double_count.fillna(0)
-    least = (months.rate_launched - fewer).clip(lower=months.rate_neutralised)
-    high = 100 * months.rate_neutralised / least.where(least > 0)
-    return 100 * months.rate_neutralised / (months.rate_launched + more), high.clip(upper=100)
 
 
 def _shot_down_alone(months: pd.DataFrame, merged: pd.Timestamp | None) -> pd.Series:

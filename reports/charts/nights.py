@@ -31,6 +31,7 @@ def nightly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     days = date2num(nights.night_of)
     thickness = min(max(400 / len(nights), 0.7), 8.0)
     axes.vlines(days, 0, nights.launched, color=theme.sky, linewidth=thickness)
+    _draw_bounds(axes, nights)
     for window, colour, width in ((7, theme.blue, 1.1), (28, theme.vermilion, 2.0)):
         axes.plot(days, rolling_mean(nights, window), color=colour, linewidth=width)
     from_zero(axes, peak.launched, room=0.16)
@@ -41,6 +42,19 @@ def nightly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     mark_breaks(axes, [(change.day, say("page.at_break", day=change.day, label=change.label)) for change in breaks])
     _name_records(axes, nights, [float(date2num(change.day)) for change in breaks])
     return sheet.drawing(say("nightly_launches.alt", title=title))
+
+
+def _draw_bounds(axes: Axes, nights: pd.DataFrame) -> None:
+    """Draw from the lowest to the highest count of a night where they differ; nothing where one is not known."""
+    unsure = nights[nights.launched.notna() & (nights.launched_high > nights.launched_low)]
+    axes.vlines(
+        date2num(unsure.night_of),
+        unsure.launched_low,
+        unsure.launched_high,
+        color=sheet_of(axes).theme.ink,
+        linewidth=0.9,
+        zorder=2.5,
+    )
 
 
 def _name_records(axes: Axes, nights: pd.DataFrame, lines: list[float]) -> None:

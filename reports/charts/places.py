@@ -1,4 +1,4 @@
-"""Places: from where attacks were launched and what was hit, by region, on a grid of tiles instead of a map.
+"""Places: from where attacks were launched and which regions were affected, by region, on a grid of tiles instead of a map.
 
 The grid, `reports/tile_grid.csv`, was laid out for this project: it belongs to nobody else, and a small region is as
 visible as a large one.
@@ -25,25 +25,24 @@ _TILE = 0.93
 
 @styled
 def attack_places(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
-    """Draw two grids of regions: in how many reports each is named as hit, and as a place of launch."""
+    """Draw two grids of regions, each with its months: how many reports name each as affected, and as a place of launch."""
     say, places = language(look.language), queries.frame(con, "places")
     if places.empty:
         return nothing_to_draw(look, say("attack_places.name"), say("attack_places.nothing"))
     hits, launches = (_by_region(places, role) for role in ("hit", "launch_site"))
-    breaks = queries.breaks(con, say, "hit_locations", *queries.collected(con))
-    changes = ". ".join(say("page.from_break", day=change.day, label=change.label) for change in breaks)
     notes = [f"{say('attack_places.note')} {_off_grid(say, hits, launches)}".strip()]
     title = _title(say, hits, launches)
     sheet = Sheet(
         look,
         title,
-        say("attack_places.subtitle", period=_months(say, places)),
-        [*notes, *([say("page.changes", breaks=changes)] if changes else []), *queries.footer(con, say)],
+        say("attack_places.subtitle"),
+        [*notes, *queries.footer(con, say)],
         panels=2.75,
     )
     for numbers, left, right, name in ((hits, 0.0, 0.48, "hit"), (launches, 0.52, 1.0, "launch_site")):
         axes = sheet.panel(left=left, right=right, numbers=0, ticks=0.02)
-        panel_title(axes, say(f"attack_places.{name}"), x=(MARGIN + left * (WIDTH - 2 * MARGIN)) / WIDTH)
+        words = ", ".join(part for part in (say(f"attack_places.{name}"), _months(say, places[places.role == name])) if part)
+        panel_title(axes, words, x=(MARGIN + left * (WIDTH - 2 * MARGIN)) / WIDTH)
         _draw_tiles(axes, numbers, is_launch=name == "launch_site")
     return sheet.drawing(say("attack_places.alt", title=title, hit=_top(say, hits), launch_site=_top(say, launches)))
 
@@ -71,7 +70,9 @@ def _draw_tiles(axes: Axes, numbers: Mapping[str, int], is_launch: bool) -> None
         # Half the scale is left to the few regions above half of the most.
         colour = theme.scale[1 + min(int(5 * (number / most) ** 0.7), 5)] if number else theme.paper
         edge = theme.grey if tile.iso_3166_2.startswith("RU") else theme.grid
-        axes.add_patch(Rectangle((tile.column, tile.row), _TILE, _TILE, facecolor=colour, edgecolor=edge, linewidth=0.8))
+        axes.add_patch(
+            Rectangle((tile.column, tile.row), _TILE, _TILE, facecolor=colour, edgecolor=edge, linewidth=0.8, clip_on=False)
+        )
         ink = ink_on(colour) if number else theme.grey
         middle = tile.column + _TILE / 2
         name = getattr(tile, f"label_{say.code}")
@@ -112,5 +113,8 @@ def _off_grid(say: Language, hits: Mapping[str, int], launches: Mapping[str, int
 
 
 def _months(say: Language, places: pd.DataFrame) -> str:
+    """Return the months of the reports that name a place in one role; nothing without such a report."""
+    if places.empty:
+        return ""
     first, last = places.first_month.min(), places.last_month.max()
     return say.month(first) if first == last else say("dates.months", first=say.month(first), last=say.month(last))

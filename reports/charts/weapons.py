@@ -32,10 +32,10 @@ def weapons_by_month(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     columns = min(_COLUMNS, len(weapons))
     rows = -(-len(weapons) // columns)
     notes = [
-        f"{say('weapons_by_month.note')} {_not_shown(say, totals)}".strip(),
+        _notes(say, totals),
         *([f"{say('page.changes', breaks=changes)} {say('weapons_by_month.dashed')}"] if changes else []),
     ]
-    subtitle = say("weapons_by_month.subtitle", period=say.period(first, last))
+    subtitle = say("weapons_by_month.subtitle", periods=_periods(say, weapons))
     sheet = Sheet(look, title, subtitle, [*notes, *queries.footer(con, say)], panels=1.42 * rows if columns > 1 else 3.0)
     for number, weapon in enumerate(weapons):
         axes = _panel(sheet, number, rows, columns)
@@ -60,7 +60,8 @@ def _draw_weapon(axes: Axes, weapon: Any, totals: pd.DataFrame, say: Language) -
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True, steps=[1, 2, 5, 10]))
     axes.tick_params(labelsize=LABEL - 1)
     days = totals.month.dt.days_in_month
-    axes.bar(date2num(totals.month), totals.launched, width=days * 0.86, align="edge", color=theme.blue, linewidth=0)
+    colours = [theme.sky if is_partial else theme.blue for is_partial in totals.is_partial_period]
+    axes.bar(date2num(totals.month), totals.launched, width=days * 0.86, align="edge", color=colours, linewidth=0)
     from_zero(axes, totals.launched.max(), room=0.05)
     left = axes.get_position().x0 - 0.42 / WIDTH
     room = axes.get_position().x1 * WIDTH - left * WIDTH
@@ -86,6 +87,26 @@ def _title(say: Language, weapons: list[Any], launched: float) -> str:
     if len(weapons) == 1:
         return say("weapons_by_month.title_one", n=launched, weapon=_name(say, weapons[0]))
     return say("weapons_by_month.title", n=weapons[0].launched_in_all, launched=launched, weapon=_name(say, weapons[0]))
+
+
+def _periods(say: Language, weapons: list[Any]) -> str:
+    """Return over which nights Shahed-type drones are counted, and over which all other weapons."""
+    series = {weapon.is_shahed_type: weapon for weapon in weapons}
+    parts = [
+        say(
+            f"weapons_by_month.{name}", period=say.period(series[is_shahed_type].first_night, series[is_shahed_type].last_night)
+        )
+        for name, is_shahed_type in (("shahed_type", True), ("others", False))
+        if is_shahed_type in series
+    ]
+    return ", ".join(parts)
+
+
+def _notes(say: Language, totals: pd.DataFrame) -> str:
+    """Say what the names of the panels mean, and what is not shown."""
+    shown = set(totals.weapon_id[totals["rank"] <= _MOST])
+    meanings = [say(f"weapons_by_month.{weapon}") for weapon in ("shahed_136_131", "uav_unidentified") if weapon in shown]
+    return " ".join(part for part in (*meanings, say("weapons_by_month.note"), _not_shown(say, totals)) if part)
 
 
 def _not_shown(say: Language, totals: pd.DataFrame) -> str:

@@ -15,6 +15,8 @@ from reports.queries import Break, rows_of
 from reports.style import LABEL, Drawing, Look, Sheet, Theme, nothing_to_draw, sheet_of, styled
 from reports.words import Language, language
 
+# More years than this leave less room for the bounds under each.
+_FEW_YEARS = 5
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -36,7 +38,7 @@ def yearly_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
         say("yearly_launches.subtitle", period=say.period(first, last)),
         [*_changes(say, breaks), *_yearly_notes(say, claims), *queries.footer(con, say)],
     )
-    axes = sheet.panel()
+    axes = sheet.panel(ticks=0.66)
     _draw_year_bars(axes, years, breaks)
     tops = [_label_year_bar(axes, year, [claim for claim in claims if claim.year == year.year]) for year in rows_of(years)]
     from_zero(axes, max(tops), room=0.02)
@@ -78,8 +80,15 @@ def _superscript(number: int) -> str:
 
 
 def _yearly_notes(say: Language, claims: Sequence[Any]) -> list[str]:
+    if not claims:
+        return [say("yearly_launches.note")]
     references = "; ".join(dict.fromkeys(_reference(say, claim) for claim in claims))
-    return [say("yearly_launches.note"), *([say("yearly_launches.claims", references=references)] if claims else [])]
+    meant = [
+        say("claims.meant", claim=f"{claim.publisher} ({claim.year})", measure=say.name("tallied", claim.better_measure))
+        for claim in claims
+        if claim.verdict == "contradicted" and isinstance(claim.better_measure, str)
+    ]
+    return [say("yearly_launches.note"), " ".join([say("yearly_launches.claims", references=references), *meant])]
 
 
 def _reference(say: Language, claim: Any) -> str:
@@ -103,8 +112,12 @@ def _draw_year_bars(axes: Axes, years: pd.DataFrame, breaks: Sequence[Break]) ->
         year: " ".join(_superscript(number) for number, change in enumerate(breaks, 1) if change.day.year == year)
         for year in years.year
     }
-    names = [f"{year.year} {marks[year.year]}".strip() + f"\n{_part(say, year)}" for year in rows_of(years)]
-    axes.set_xticks(years.year, names, size=LABEL + 0.5, color=theme.ink, linespacing=1.35)
+    names = [
+        "\n".join(line for line in (f"{year.year} {marks[year.year]}".strip(), _part(say, year), _bounds(say, year)) if line)
+        for year in rows_of(years)
+    ]
+    size = LABEL + 0.5 if len(years) <= _FEW_YEARS else LABEL - 1
+    axes.set_xticks(years.year, names, size=size, color=theme.ink, linespacing=1.35)
     axes.tick_params(axis="x", length=0)
     # One bar alone would otherwise be as wide as the page.
     axes.set_xlim(years.year.min() - 0.5, max(years.year.max(), years.year.min() + 3) + 0.5)
@@ -112,21 +125,23 @@ def _draw_year_bars(axes: Axes, years: pd.DataFrame, breaks: Sequence[Break]) ->
     key(axes, [(say(f"yearly_launches.{name}"), colour) for part, name, colour in parts if part.sum() > 0])
 
 
+def _bounds(say: Language, year: Any) -> str:
+    """Return the lowest and the highest count of a year, if they differ and both are known."""
+    if pd.isna(year.launched_high) or year.launched_low == year.launched_high:
+        return ""
+    return say("yearly_launches.bounds", low=year.launched_low, high=year.launched_high)
+
+
 def _label_year_bar(axes: Axes, year: Any, claims: Sequence[Any]) -> float:
     """Stack the year's figures above its bar and mark what was published on it; return the axis height all of it needs."""
     sheet = sheet_of(axes)
     say, theme = sheet.say, sheet.theme
     stack: list[tuple[str, dict[str, Any]]] = [(say.count(year.launched), {"size": LABEL + 2, "weight": "bold"})]
-    if claims and pd.notna(year.launched_by_start_date) and year.launched_by_start_date != year.launched:
-        by_start = say("yearly_launches.by_start", n=year.launched_by_start_date)
-        stack.append((by_start, {"size": LABEL - 0.5, "color": theme.grey}))
-    if pd.notna(year.launched_high) and year.launched_low != year.launched_high:
-        bounds = say("dates.range", low=year.launched_low, high=year.launched_high)
-        stack.append((say("yearly_launches.bounds", bounds=bounds), {"size": LABEL - 1, "color": theme.grey}))
     for claim in claims:
         high = None if pd.isna(claim.value_high) else claim.value_high
         worded = say.published_figure(claim.value_low, high, claim.qualifier)
-        stack += [(worded, {"color": theme.vermilion}), (f"◆ {claim.publisher}:", {"color": theme.vermilion})]
+        for words in (_verdict(say, claim, year), f"◆ {claim.publisher}: {worded}"):
+            stack.append((words, {"color": theme.vermilion, "size": LABEL - 0.5}))
         axes.plot(year.year, claim.value_low, "D", color=theme.vermilion, markersize=6.5, markeredgecolor=theme.paper, zorder=4)
     top = max(year.launched, *(claim.value_low for claim in claims), 0)
     points = 8.0 if claims else 4.0
@@ -134,6 +149,15 @@ def _label_year_bar(axes: Axes, year: Any, claims: Sequence[Any]) -> float:
         label(axes, line, (year.year, top), (0, points), ha="center", **look)
         points += look.get("size", LABEL) * 1.4
     return float(top / (1 - points / height_in_points(axes)))
+
+
+def _verdict(say: Language, claim: Any, year: Any) -> str:
+    """Say whether a figure holds as it was printed; one that misses the standard rule may hold by start date."""
+    if claim.verdict in ("agrees", "within_qualifier"):
+        return say("yearly_launches.holds")
+    if claim.holds_by_start_date:
+        return say("yearly_launches.by_start", n=year.launched_by_start_date)
+    return say(f"yearly_launches.{claim.verdict}")
 
 
 @styled
@@ -146,7 +170,7 @@ def cumulative_launches(con: duckdb.DuckDBPyConnection, look: Look) -> Drawing:
     first, last = queries.collected(con)
     entries = [say("page.from_break", day=change.day, label=change.label)
                for change in queries.breaks(con, say, "launched", first, last)]  # fmt: skip
-    notes = [say("page.changes", breaks=". ".join(entries))] if entries else []
+    notes = [say("cumulative_launches.note"), *([say("page.changes", breaks=". ".join(entries))] if entries else [])]
     title = _cumulative_title(say, totals, years, last)
     subtitle = say("cumulative_launches.subtitle", period=say.period(first, last))
     sheet = Sheet(look, title, subtitle, [*notes, *queries.footer(con, say)])
@@ -165,6 +189,7 @@ def _draw_year_line(axes: Axes, year: Any, age: int, totals: pd.DataFrame) -> tu
     colour = colours[age] if age < len(colours) else sheet.theme.grey
     line = totals[totals.year == year.year]
     days = [in_one_year(night) for night in line.night_of]
+    axes.fill_between(days, line.launched_low, line.launched_high, color=colour, alpha=0.3, linewidth=0)
     axes.plot(days, line.launched, color=colour, linewidth=2.6 if age == 0 else 1.8, solid_capstyle="round")
     end = (days[-1], float(line.launched.iloc[-1]))
     fill = sheet.theme.paper if year.is_partial_period else colour

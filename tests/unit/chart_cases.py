@@ -27,6 +27,7 @@ _SNAPSHOTS = (("daily_attacks", 1, True), ("nightly_figures", 13, True), ("night
 _WEAPONS = ("shahed_136_131", "uav_unidentified", "kh_101_555", "molniya", "kh_101_555+kalibr", "kh_59_69", "kalibr",
             "iskander_m", "s300_s400", "recon_unspecified", "iskander_m_kn_23", "lancet", "zala", "orlan_10")  # fmt: skip
 _PUBLISHERS = ("AFP", "Ukrainian Air Force (Ukrinform / ArmyInform)", "Kubrakov, Ukrainian minister (WP Tech)", "CNN")
+_REVISED = ("window_end", "launched")
 _CAMPAIGNS = ("us_pakistan", "us_yemen", "us_pakistan_yemen_somalia", "ukraine_russia", "us_somalia")
 
 
@@ -142,6 +143,11 @@ def _insert_others(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
          "launched": 4_000 // (rank + 1)}
         for month, (rank, weapon) in product(months, enumerate(weapons))
     ])  # fmt: skip
+    insert(con, "core.attacks", [
+        {"attack_id": f"missiles {night}", "source_id": "daily_attacks", "night_of": night, "is_counted": True,
+         "weapon_group": "missile"}
+        for night in (months[0], months[-1] + timedelta(days=3))
+    ])  # fmt: skip
     regions = list(tile_grid().iso_3166_2)[: len(months)]
     insert(con, "core.places", [{"place_id": region, "name": region, "iso_3166_2": region} for region in regions])
     for table, of_role in (
@@ -149,18 +155,35 @@ def _insert_others(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
         ("places_hit", [region for region in regions if region.startswith("UA")]),
     ):
         insert(con, f"mart.{table}", [
-            {"month": months[0], "weapon_group": "shahed_type", "place_id": place, "attacks": 3 + 40 * number}
+            {"month": months[0 if table == "launch_sites" else -1], "weapon_group": "shahed_type", "place_id": place,
+             "attacks": 3 + 40 * number}
             for number, place in enumerate([*of_role, "black_sea"])
         ])  # fmt: skip
     _insert_revisions(con, months)
     _insert_claims(con, months)
-    years = sorted({month.year for month in months})
+    _insert_campaigns(con, sorted({month.year for month in months})[-3:])
+
+
+def _insert_campaigns(con: duckdb.DuckDBPyConnection, years: list[int]) -> None:
+    """Insert figures of several publishers on whole years, and on a campaign of two days in each year."""
     insert(con, "mart.published_yearly", [
         {"campaign": campaign, "year": year - number, "measure": "intercepted" if campaign == "ukraine_russia" else "strikes",
-         "unit": "strikes", "publisher": publisher, "figure_id": f"{campaign} {year} {number}",
+         "granularity": "year", "period_start": date(year - number, 1, 1), "period_end": date(year - number, 12, 31),
+         "unit": "strikes", "publisher": publisher, "figure_id": f"{campaign} {year} {number}", "weapon_scope": "drones",
          "value_low": (7_120 if campaign == "ukraine_russia" else 120) + 7 * number,
          "qualifier": ("exact", "more_than", "about")[number % 3]}
-        for campaign in _CAMPAIGNS[: len(years)] for year in years for number, publisher in enumerate(_PUBLISHERS[: len(years)])
+        for campaign in _CAMPAIGNS[: 2 * len(years)]
+        for year in years
+        for number, publisher in enumerate(_PUBLISHERS[: len(years) + 1])
+    ])  # fmt: skip
+    insert(con, "mart.published_yearly", [
+        {"campaign": f"iran_israel_{year}", "year": year, "measure": "launched", "granularity": "cumulative", "unit": "drones",
+         "period_start": date(year, 4, 13), "period_end": date(year, 4, 13 + day), "publisher": publisher,
+         "figure_id": f"{publisher} {year} {day}", "weapon_scope": scope, "value_low": 300 + day, "value_high": 400,
+         "qualifier": "range"}
+        for year in years
+        for publisher, scope in (("IDF", "drones and missiles"), ("Axios", "drones"))
+        for day in (0, 1)
     ])  # fmt: skip
 
 
@@ -169,31 +192,42 @@ def _insert_revisions(con: duckdb.DuckDBPyConnection, months: list[date]) -> Non
         {"snapshot_id": f"{month}", "source_id": "daily_attacks", "fetched_at": month, "is_current": False} for month in months
     ]
     insert(con, "core.snapshots", snapshots)
-    kinds = ("revised", "added_late", "withdrawn", "relabelled")
+    kinds = ("added_late", "revised", "withdrawn", "relabelled")
     insert(con, "mart.revisions", [
         {"source_id": "daily_attacks", "night_of": month, "weapon_as_reported": "Shahed", "change": kind,
-         "column_name": "launched" if kind == "revised" else "target_as_reported", "revision_number": number,
+         "column_name": _REVISED[number % 2] if kind == "revised" else "launched", "revision_number": number,
          "new_snapshot_id": f"{month}"}
         for month, (rank, kind) in product(months, enumerate(kinds)) for number in range(1 + rank * month.month)
     ])  # fmt: skip
 
 
 def _insert_claims(con: duckdb.DuckDBPyConnection, months: list[date]) -> None:
+    """Insert two figures for each of the last months, one that the tally contradicts and one that it bears out, and CNN's."""
     figures, tried = [], []
-    for month, (number, publisher) in product(months, enumerate(_PUBLISHERS[:2])):
+    for month, (number, publisher) in product(months[-26:], enumerate(_PUBLISHERS[:2])):
         figure = {"figure_id": f"{month} {publisher}", "publisher": publisher, "period_start": month, "granularity": "month",
                   "qualifier": ("exact", "about")[number], "value_low": 950 + 60 * number, "measure": "launched",
                   "campaign": "russia_ukraine"}  # fmt: skip
         figures.append(figure)
-        tried += [_tried(figure["figure_id"], rule, tally) for rule, tally in (("standard", 1_000), ("start_date", 1_040))]
-    tried += [_tried(f"cnn_{year}", "standard", tally) for year, tally in ((2023, 3_107), (2024, 10_970))]
+        allowed, verdict = (((950, 950), "contradicted"), ((960, 1_060), "within_qualifier"))[number]
+        tried += [
+            _tried(figure["figure_id"], rule, tally, verdict, *allowed)
+            for rule, tally in (("standard", 1_000), ("start_date", 1_040))
+        ]
+    tried += [
+        _tried("cnn_2023", "standard", 3_107, "contradicted", 2_500, 2_625) | {"is_best": False},
+        _tried("cnn_2023", "standard", 2_607, "within_qualifier", 2_500, 2_625)
+        | {"measure_tried": "intercepted", "is_as_printed": False},
+        _tried("cnn_2024", "standard", 10_970, "close", 11_000, None) | {"is_best": False},
+        _tried("cnn_2024", "start_date", 11_081, "agrees", 11_000, None) | {"is_best": True},
+    ]
     insert(con, "core.published_figures", figures)
     insert(con, "mart.reconciliation", tried)
 
 
-def _tried(figure_id: object, rule: str, tallied: int) -> dict[str, object]:
-    return {"figure_id": figure_id, "rule_id": rule, "measure_tried": "launched", "tallied": tallied, "verdict": "close",
-            "is_as_printed": True, "is_best": rule == "standard"}  # fmt: skip
+def _tried(figure_id: object, rule: str, tallied: int, verdict: str, low: int, high: int | None) -> dict[str, object]:
+    return {"figure_id": figure_id, "rule_id": rule, "measure_tried": "launched", "tallied": tallied, "verdict": verdict,
+            "published_low": low, "published_high": high, "is_as_printed": True, "is_best": rule == "standard"}  # fmt: skip
 
 
 def shown_texts(drawing: Drawing) -> list[Text]:

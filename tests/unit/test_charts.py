@@ -83,6 +83,11 @@ def test_footer_names_sources_licence_rule_and_dates(name: str) -> None:
         assert part in footer
 
 
+def test_words_of_ours_about_sources_are_translated() -> None:
+    notes = " ".join(drawn("everything", "other_campaigns", "uk").notes)
+    assert "Джерела: Видання, дата й адреса вказані при кожному числі." in notes
+
+
 @every_chart
 def test_only_sources_that_contribute_are_named(name: str) -> None:
     named = {source_id for source_id, citation in SOURCES.items() if citation in " ".join(drawn("one_night", name).notes)}

@@ -84,7 +84,7 @@ def test_address_of_a_late_snapshot(build: duckdb.DuckDBPyConnection, home: Home
     assert ask(build, "select count(*), count(url) from core.snapshots") == [(101, 1)]
 
 
-def test_publishers_of_one_year_stay_apart(build: duckdb.DuckDBPyConnection) -> None:
+def make_published(build: duckdb.DuckDBPyConnection) -> None:
     figures, _ = published_figures.clean(
         raw(
             "raw.published_figures",
@@ -93,15 +93,39 @@ def test_publishers_of_one_year_stay_apart(build: duckdb.DuckDBPyConnection) -> 
             raw_figure(figure_id="f3", measure="intercepted"),
             raw_figure(figure_id="f4", granularity="month", period_end="2024-01-31"),
             raw_figure(figure_id="f5", campaign="another", period_start="2025-01-01", period_end="2025-12-31"),
+            raw_figure(figure_id="f6", granularity="cumulative", period_start="2022-02-24", period_end="2024-12-31"),
+            raw_figure(figure_id="f7", granularity="year_to_date", period_end="2024-06-25"),
+            raw_figure(figure_id="f8", granularity="year_to_date", period_end=None),
+            raw_figure(
+                figure_id="f9", campaign="short", granularity="night", period_start="2024-04-13", period_end="2024-04-14"
+            ),
         ),
         {name: COLUMNS[name].values for name in ("unit", "qualifier")},
     )
     store.write_frame(build, BY_NAME["core.published_figures"], figures.with_columns(source_id=pl.lit("published_figures")))
     make(build, "mart.published_yearly")
+
+
+def test_publishers_of_one_year_stay_apart(build: duckdb.DuckDBPyConnection) -> None:
+    make_published(build)
     query = "select figure_id, campaign, year, measure, publisher, value_low, value_high from mart.published_yearly order by 1"
     assert ask(build, query) == [
         ("f1", "russia_ukraine", 2024, "launched", "CNN", 11_000, None),
         ("f2", "russia_ukraine", 2024, "launched", "AFP", 10_900, 11_100),
         ("f3", "russia_ukraine", 2024, "intercepted", "CNN", 11_000, None),
         ("f5", "another", 2025, "launched", "CNN", 11_000, None),
+        ("f7", "russia_ukraine", 2024, "launched", "CNN", 11_000, None),
+        ("f9", "short", 2024, "launched", "CNN", 11_000, None),
+    ]
+
+
+def test_parts_of_a_year_say_which_part(build: duckdb.DuckDBPyConnection) -> None:
+    """A month of a campaign of years is no figure of its year; nor is one whose last day nobody stated."""
+    make_published(build)
+    query = (
+        "select figure_id, granularity, period_start, period_end from mart.published_yearly where figure_id > 'f5' order by 1"
+    )
+    assert ask(build, query) == [
+        ("f7", "year_to_date", dt.date(2024, 1, 1), dt.date(2024, 6, 25)),
+        ("f9", "night", dt.date(2024, 4, 13), dt.date(2024, 4, 14)),
     ]
