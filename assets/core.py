@@ -18,8 +18,13 @@ from warehouse.tables import BY_NAME
 
 BATCH_ROWS = 50_000
 REFERENCE_TABLES = (
-    "counting_rules", "definition_breaks", "weapon_groups", "qualifier_tolerances", "measure_readings", "understood_differences",
-)  # fmt: skip
+    "counting_rules",
+    "definition_breaks",
+    "weapon_groups",
+    "qualifier_tolerances",
+    "measure_readings",
+    "understood_differences",
+)
 _REPORTING_SOURCES = {"nightly_figures": nightly_figures, "daily_attacks": daily_attacks}
 
 

@@ -156,7 +156,7 @@ MART = (
     Table("mart.nightly_totals", "One row per night and weapon group with a counted report.", ("night_of", "weapon_group"),
           _columns(f"night_of weapon_group {_MEASURES} source_id marks?"), inputs=(*_COUNTED, "core.sources"),
           checks=_TOTAL_CHECKS),
-    Table("mart.totals_by_rule", "One row per counting rule, period and weapon group; where the start counts, a night is the date of it.",
+    Table("mart.totals_by_rule", "One row per counting rule, period and weapon group; by the start, a night is the date of it.",
           ("rule_id", "granularity", "period_start", "weapon_group"),
           _columns("rule_id granularity period_start weapon_group launched? launched_null_reason? launched_low? "
                    "launched_high? launched_high_null_reason? intercepted? "

@@ -43,7 +43,8 @@ def ask(home: Home, query: str, *values: object) -> list[tuple[Any, ...]]:
 def month(home: Home, start: str, publisher: str, value: int) -> dict[str, tuple[int | None, str]]:
     found = ask(
         home,
-        "select rule_id, tallied, verdict from mart.reconciliation where granularity = 'month' and measure = 'launched' and measure_tried = 'launched' and campaign = 'russia_ukraine' "
+        "select rule_id, tallied, verdict from mart.reconciliation where granularity = 'month' and measure = 'launched' "
+        "and measure_tried = 'launched' and campaign = 'russia_ukraine' "
         "and period_start = ? and starts_with(publisher, ?) and value_low = ?",
         start, publisher, value,
     )  # fmt: skip
@@ -83,7 +84,10 @@ def cnn(home: Home, year: int) -> dict[tuple[str, str], tuple[int, int, float, s
 
 
 def explanation(home: Home, year: int) -> str:
-    query = "select explanation from mart.reconciliation where publisher = 'CNN' and granularity = 'year' and year(period_start) = ? and is_best"
+    query = (
+        "select explanation from mart.reconciliation "
+        "where publisher = 'CNN' and granularity = 'year' and year(period_start) = ? and is_best"
+    )
     ((text,),) = ask(home, query, year)
     return str(text)
 

@@ -253,7 +253,8 @@ def figure(**cells: Any) -> Row:
         "unit": "drones", "weapon_scope": "Shahed-type", "weapon_group": "shahed_type", "period_start": dt.date(2026, 3, 1),
         "period_end": dt.date(2026, 3, 31), "granularity": "month",
         "value_low": 99, "value_high": None, "qualifier": "more_than",
-        "publisher": "P", "published_on": "2026-04", "url": "https://example.org/p", "is_comparable": True, "is_comparable_rate": False,
+        "publisher": "P", "published_on": "2026-04", "url": "https://example.org/p", "is_comparable": True,
+        "is_comparable_rate": False,
         "not_comparable_reason": None, "source_id": "published_figures", "snapshot_id": "s", "row_number": 2,
     } | cells  # fmt: skip
     return row | {"row_number": 2 + len(str(row["figure_id"]))}
