@@ -17,7 +17,14 @@ from warehouse.snapshots import Snapshot, current
 from warehouse.tables import BY_NAME
 
 BATCH_ROWS = 50_000
-REFERENCE_TABLES = ("counting_rules", "definition_breaks", "weapon_groups", "qualifier_tolerances", "measure_readings")
+REFERENCE_TABLES = (
+    "counting_rules",
+    "definition_breaks",
+    "weapon_groups",
+    "qualifier_tolerances",
+    "measure_readings",
+    "understood_differences",
+)
 _REPORTING_SOURCES = {"nightly_figures": nightly_figures, "daily_attacks": daily_attacks}
 
 

@@ -158,5 +158,9 @@ def _markdown_of(block: Line | Facts | Grid) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return text whose characters mean nothing to Markdown; bars are left to the table."""
-    return re.sub(r"([\\`*\[\]<>])|(?<!\w)_|_(?!\w)|^#", lambda found: "\\" + found.group(), text)
+    """Return text whose characters mean nothing to Markdown, but for code between backticks; bars are left to the table.
+
+    A backtick within a word is an apostrophe.
+    """
+    pattern = r"(?P<code>(?<!\w)`[^`]+`(?!\w))|[\\`*\[\]<>]|(?<!\w)_|_(?!\w)|^#"
+    return re.sub(pattern, lambda found: found["code"] or "\\" + found.group(), text)

@@ -25,10 +25,17 @@ class DoesNotAddUp(Exception):
 
 @dataclass(frozen=True)
 class RuleTotal:
-    """The total by one counting rule, if any report counts by it; None is a number nobody stated."""
+    """The total by one counting rule, if any report counts by it; None is a number nobody stated.
+
+    Attributes:
+        starts_on: The eve of a night, where the rule goes by the start: the date on which what it counts starts.
+        is_start_unknown: Whether a report of the night or its eve states no start, so that the rule has no number for it.
+    """
 
     rule_id: str
     description: str
+    starts_on: dt.date | None
+    is_start_unknown: bool
     is_reported: bool
     launched: int | None
     intercepted: int | None
@@ -116,7 +123,7 @@ class Part:
     """A night of a month, or a month of a year: its counted reports and what they add up to.
 
     Attributes:
-        nights: Number of its nights by status: reported, stated_zero, not_named, no_report, not_collected.
+        nights: Number of its nights by status: reported, stated_zero, shaheds_only, not_named, no_report, not_collected.
     """
 
     period: Period
@@ -243,11 +250,11 @@ def _said(totals: Totals | None, name: str) -> Any:
 
 
 def _reported(counted: Iterable[Report], known: Mapping[dt.date, str]) -> dict[dt.date, str]:
-    """Return the status of the nights with a counted report: for Shahed-type drones as the calendar has it."""
+    """Return the status of the nights with a counted report, as the calendar has it where it knows of the report."""
     by_night: dict[dt.date, list[int | None]] = defaultdict(list)
     for report in counted:
         by_night[report.night_of].append(report.launched)
-    own = {"reported", "stated_zero"}
+    own = {"reported", "stated_zero", "shaheds_only"}
     return {
         night: known[night] if known.get(night) in own else "stated_zero" if set(launched) == {0} else "reported"
         for night, launched in by_night.items()

@@ -65,7 +65,10 @@ def _other_rules(explanation: Explanation) -> Section:
 
 def _rule(rule: RuleTotal) -> tuple[str, ...]:
     numbers = (rule.launched, rule.intercepted, rule.neutralised)
-    return (rule.rule_id, *(say.number(n) if rule.is_reported else "no report" for n in numbers), rule.description)
+    missing = "not known" if rule.is_start_unknown else "no report"
+    eve = f"Attacks that start on {ENGLISH.day(rule.starts_on)}, at any hour. " if rule.starts_on else ""
+    why = " A report of this night or the one before states no start." if rule.is_start_unknown else ""
+    return (rule.rule_id, *(say.number(n) if rule.is_reported else missing for n in numbers), eve + rule.description + why)
 
 
 def _moved(explanation: Explanation) -> Iterator[str]:

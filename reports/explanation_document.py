@@ -16,6 +16,7 @@ from reports.listed_reports import Report, Totals, add_up
 from reports.words import ENGLISH
 
 _MEASURES = frozenset(("Reports", "Launched", "Low", "High", "Intercepted", "Lost", "Neutralised", "Rate", "Rows", "Silent"))
+_TOLD = ("reported", "stated_zero", "shaheds_only")
 
 
 def document(explanation: Explanation) -> list[Section]:
@@ -65,6 +66,8 @@ def _coverage(explanation: Explanation) -> Iterator[Fact]:
             yield "Nights", say.nights(explanation.nights)
     elif explanation.nights:
         yield "Status", say.status(next(iter(explanation.nights)))
+    if "shaheds_only" in explanation.nights:
+        yield "", "Shahed-type drones alone are known of: no source that tells of others has been collected for these nights"
     if covered is None:
         yield "Covered", "no night has been collected yet"
         return
@@ -204,7 +207,7 @@ def _months_of(parts: Sequence[Part]) -> Grid:
 
 def _silent(part: Part) -> int:
     """Return the number of nights without a report on the weapon group, collected or not."""
-    return sum(number for status, number in part.nights.items() if status not in ("reported", "stated_zero"))
+    return sum(number for status, number in part.nights.items() if status not in _TOLD)
 
 
 def _row_of(totals: Totals | None) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _NOT_COUNTED = {
 _STATUS = {
     "reported": "reported",
     "stated_zero": "reported, with a stated zero",
+    "shaheds_only": "reported for Shahed-type drones only",
     "not_named": "reported, but no counted report names this weapon group",
     "no_report": "no report: unknown, not zero",
     "not_collected": "not collected",

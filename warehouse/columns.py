@@ -251,15 +251,22 @@ _ALL = (
     _count("rate_neutralised", "Neutralised according to the same reports.", shares_reason_of="rate_launched"),
     _count("rate_intercepted", "Intercepted according to the same reports.", shares_reason_of="rate_launched"),
     _count("launched_unknown", "Reported attacks without a number of launched: the total leaves them out."),
+    _count("start_unknown", "Reported attacks that state no start: rules that go by it date them by their end."),
     _count("launched_by_start_date", "Launched if attacks are dated by the start of their window (rule start_date)."),
     _null_reason("launched_by_start_date", "no_report"),
     _count("nights_with_attack", "Nights of the period with a report of at least one launch or of an unknown number."),
-    _count("nights_covered", "Nights of the period that a source has collected, reported or not."),
+    _count(
+        "nights_covered",
+        "Nights of the period that a source has collected, reported or not; for other groups than the Shahed type, and for "
+        "all_drones, a source that knows more than the Shahed type.",
+    ),
     _date("peak_night", "The night with the most launched, the earliest of equals."),
     _count("peak_launched", "Launched in the peak night.", shares_reason_of="launched"),
     _percent("change_pct", "Change of launched against the previous period, in percent; NULL if either is partial or missing."),
     _null_reason("change_pct", "no_report", "partial_period", "zero_before"),
-    _flag("is_partial_period", "Whether the period reaches beyond the first or the last collected night."),
+    _flag(
+        "is_partial_period", "Whether the period reaches beyond the first or the last night collected, as nights_covered says."
+    ),
     _date("week_start", "Monday of the ISO week."),
     _date("month", "First day of the month."),
     Column("year", "INTEGER", "Calendar year.", minimum=2000, maximum=2100),
@@ -317,6 +324,11 @@ _ALL = (
     _percent("above_pct", "How far the tally may lie above the figure, in percent of it; NULL where any distance will do."),
     _flag("includes_value", "Whether a tally equal to the figure is what the qualifier says."),
     _flag("is_vague", "Whether the bounds are our reading of a vague word rather than the publisher's own."),
+    _percent(
+        "far_pct",
+        "How far off the measure as printed must be by every rule, in percent of the figure, for another one that comes only "
+        "close to be taken.",
+    ),
     _percent("close_pct", "How far beyond the bounds a tally still counts as close, in percent of the bound."),
     _text("measure_tried", "The measure of the tally that the figure is compared with; its own where nothing is comparable."),
     _flag("is_as_printed", "Whether that is the measure as printed; any other is an inference."),

@@ -96,9 +96,12 @@ CORE = (
           _columns("weapon_group description is_drone")),
     Table("core.qualifier_tolerances", "One row per qualifier: how far a tally may lie from the figure it qualifies.",
           ("qualifier",),
-          _columns("qualifier in_words? below_pct? above_pct? includes_value is_vague close_pct description")),
+          _columns("qualifier in_words? below_pct? above_pct? includes_value is_vague close_pct far_pct description")),
     Table("core.measure_readings", "One row per measure in print and measure of the tally that may be meant by it.",
           ("measure", "unit", "measure_tried"), _columns("measure unit measure_tried is_as_printed in_words description")),
+    Table("core.understood_differences",
+          "One row per published figure of which it is known why the tally has another number.", ("figure_id",),
+          _columns("figure_id explanation reference")),
     Table("core.corrections", "One row per cell of a source that is known to be wrong.",
           ("source_id", "start_date", "weapon_as_reported", "column_name", "expected"),
           _columns("source_id report? start_date weapon_as_reported column_name expected corrected? mended_on? "
@@ -154,12 +157,12 @@ MART = (
           _columns(f"night_of weapon_group {_MEASURES} source_id report_urls? marks? correction?"),
           inputs=(*_COUNTED, "core.sources"),
           checks=_TOTAL_CHECKS),
-    Table("mart.totals_by_rule", "One row per counting rule, period and weapon group.",
+    Table("mart.totals_by_rule", "One row per counting rule, period and weapon group; by the start, a night is the date of it.",
           ("rule_id", "granularity", "period_start", "weapon_group"),
           _columns("rule_id granularity period_start weapon_group launched? launched_null_reason? launched_low? "
                    "launched_high? launched_high_null_reason? intercepted? "
                    "intercepted_null_reason? lost? lost_null_reason? neutralised? rate_launched? rate_launched_null_reason? "
-                   "rate_intercepted? rate_neutralised?"),
+                   "rate_intercepted? rate_neutralised? start_unknown"),
           inputs=(*_COUNTED, "core.counting_rules"), checks=_BOUND_CHECKS),
     Table("mart.weekly_totals", "One row per ISO week and weapon group with a counted report.", ("week_start", "weapon_group"),
           _columns(f"week_start weapon_group {_MEASURES} {_PERIOD}"), inputs=("mart.nightly_totals", "mart.nights"),
@@ -207,10 +210,11 @@ MART = (
           inputs=("core.published_figures",)),
     Table("mart.reconciliation", "One row per published figure, counting rule and measure with which the tally is compared.",
           ("figure_id", "rule_id", "measure_tried"),
-          _columns("figure_id rule_id measure_tried published_low? published_high? tallied? difference? difference_pct? "
-                   "verdict is_best is_as_printed explanation"),
-          inputs=("core.published_figures", "core.counting_rules", "core.qualifier_tolerances", "core.measure_readings",
-                  "mart.nights", "mart.totals_by_rule"),
+          _columns("figure_id rule_id measure_tried publisher campaign measure unit weapon_scope weapon_group? granularity "
+                   "period_start? period_end? value_low value_high? qualifier published_low? published_high? tallied? "
+                   "difference? difference_pct? verdict is_best is_as_printed explanation published_on? url? note?"),
+          inputs=("core.published_figures", "core.attacks", "core.counting_rules", "core.qualifier_tolerances",
+                  "core.measure_readings", "core.understood_differences", "mart.nights", "mart.totals_by_rule"),
           checks={"not comparable has no tally": "(verdict = 'not_comparable') = (tallied is null)",
                   "a difference goes with a tally": "(tallied is null) = (difference is null)"}),
     Table("mart.records",

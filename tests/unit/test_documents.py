@@ -49,6 +49,17 @@ def test_markdown_has_titles_links_and_whole_tables() -> None:
     assert table[-1] == r"| 2 Jul | 1,005 | a\|b |  |"
 
 
-@pytest.mark.parametrize(("text", "escaped"), [("[a](b)", r"\[a\](b)"), ("<b>", r"\<b\>"), ("shahed_type", "shahed_type")])
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("[a](b)", r"\[a\](b)"),
+        ("<b>", r"\<b\>"),
+        ("shahed_type", "shahed_type"),
+        ("listed by `tally explain`.", "listed by `tally explain`."),
+        ("`_a*`, `b`", "`_a*`, `b`"),
+        ("п`ять об`єктів", r"п\`ять об\`єктів"),
+        ("a ` b", r"a \` b"),
+    ],
+)
 def test_markdown_means_nothing_by_accident(text: str, escaped: str) -> None:
     assert as_markdown([Section("t", [Line(text)])]).splitlines()[2] == escaped

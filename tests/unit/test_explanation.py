@@ -133,6 +133,27 @@ def test_night_without_the_weapon_is_not_a_night_without_a_report(con: duckdb.Du
     assert "Status not collected" in said(con, "2026-03-05", "cruise_missile")
 
 
+def test_all_drones_are_not_all_where_only_the_shahed_type_is_collected(con: duckdb.DuckDBPyConnection) -> None:
+    """The shipped figures know the Shahed type only: 2024 looked whole, with 366 nights of which 89 were not collected."""
+    tally(con, night("2026-03-02", 5, "filler"), night("2026-03-05", 5, "filler"))
+    assert explained(con, "2026-03", "all_drones").nights == {"not_collected": 2, "shaheds_only": 2}
+    assert "Nights 2 shaheds only, 2 not collected Shahed-type drones alone are known of" in said(con, "2026-03", "all_drones")
+    assert "Status reported for Shahed-type drones only" in said(con, "2026-03-02", "all_drones")
+    query = "select weapon_group, nights_covered, is_partial_period from mart.monthly_totals order by all"
+    assert con.execute(query).fetchall() == [("all_drones", 0, True), ("shahed_type", 4, True)]
+
+
+def test_explained_nights_are_those_covered(con: duckdb.DuckDBPyConnection) -> None:
+    recon = {"weapon_group": "reconnaissance_drone", "weapon_id": "zala", "weapon_as_reported": "ZALA"}
+    fillers = (night(f"2026-03-{day:02d}", 5, "filler") for day in (1, 3, 5, 8))
+    tally(
+        con, *fillers, night("2026-03-02", 5), night("2026-03-04", 5), night("2026-03-06", 5, **recon), night("2026-03-07", 5)
+    )
+    found = explained(con, "2026-03", "all_drones").nights
+    assert found == {"reported": 4, "shaheds_only": 4}
+    assert con.execute("select nights_covered from mart.monthly_totals where weapon_group = 'all_drones'").fetchall() == [(4,)]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [
@@ -179,6 +200,53 @@ def test_dating_by_the_start_is_explained(con: duckdb.DuckDBPyConnection) -> Non
     assert "Dating by the start takes out 111 launched" in said(con, "2025")
 
 
+def test_night_by_its_start_is_that_of_its_eve(con: duckdb.DuckDBPyConnection) -> None:
+    """The night to 13 May 2026 showed 1,428 launched under start_date: those that start on the evening of 13 May."""
+    day = attack("2026-05-12 09:00", "2026-05-12 18:00", launched=3)
+    tally(con, night("2026-05-12", 7), day, night("2026-05-13", 892), night("2026-05-14", 1428))
+    by_rule = {rule.rule_id: (rule.launched, rule.starts_on) for rule in explained(con, "2026-05-13").rules}
+    eve = dt.date(2026, 5, 12)
+    assert by_rule == {
+        "standard": (892, None), "national_only": (892, None), "start_date": (895, eve), "start_date_national_only": (895, eve),
+    }  # fmt: skip
+    assert "Attacks that start on 12 May 2026, at any hour. Dated by" in said(con, "2026-05-13")
+    assert "start on" not in said(con, "2026-05")
+
+
+@pytest.mark.parametrize(
+    ("before", "this"),
+    [
+        (attack("2026-03-02", "2026-03-02 08:00"), night("2026-03-03")),
+        (night("2026-03-02"), attack("2026-03-03", "2026-03-03 08:00")),
+    ],
+    ids=["eve", "night itself"],
+)
+def test_night_by_its_start_is_not_known_where_nobody_stated_it(con: duckdb.DuckDBPyConnection, before: Row, this: Row) -> None:
+    tally(con, before, this)
+    by_rule = {rule.rule_id: (rule.launched, rule.is_start_unknown) for rule in explained(con, "2026-03-03").rules}
+    assert (by_rule["standard"], by_rule["start_date"]) == ((100, False), (None, True))
+    assert "start_date not known not known not known Attacks that start on 2 Mar 2026" in said(con, "2026-03-03")
+    assert "A report of this night or the one before states no start." in said(con, "2026-03-03")
+
+
+def test_explained_night_by_its_start_is_the_reconciled_one(con: duckdb.DuckDBPyConnection) -> None:
+    """On one screen 11 agreed by the start date, and the total by the start date was 26."""
+    reports = (night("2026-03-02", 1), attack("2026-03-03", "2026-03-03 08:00", launched=11), night("2026-03-04", 26))
+    tally(con, *reports, night("2026-03-05", 40), night("2026-03-06", 7))
+    nights = [dt.date(2026, 3, day) for day in range(3, 7)]
+    rows = [
+        figure(figure_id="f" * day.day, granularity="night", period_start=day - dt.timedelta(days=1), period_end=day)
+        for day in nights
+    ]
+    store.write_frame(con, BY_NAME["core.published_figures"], pl.DataFrame(rows, infer_schema_length=None))
+    make(con, "mart.reconciliation")
+    query = "select period_end, tallied from mart.reconciliation where rule_id = 'start_date' and measure_tried = 'launched'"
+    reconciled = dict(con.execute(query).fetchall())
+    by_start = {day: rule.launched for day in nights for rule in explained(con, f"{day}").rules if rule.rule_id == "start_date"}
+    assert by_start == {day: reconciled.get(day) for day in nights}
+    assert list(by_start.values()) == [None, None, 40, 7]
+
+
 def figure(**cells: Any) -> Row:
     row = {
         "figure_id": "f", "campaign": "russia_ukraine", "attacker": "Russia", "defender": "Ukraine", "measure": "launched",
@@ -186,6 +254,7 @@ def figure(**cells: Any) -> Row:
         "period_end": dt.date(2026, 3, 31), "granularity": "month",
         "value_low": 99, "value_high": None, "qualifier": "more_than",
         "publisher": "P", "published_on": "2026-04", "url": "https://example.org/p", "is_comparable": True,
+        "is_comparable_rate": False,
         "not_comparable_reason": None, "source_id": "published_figures", "snapshot_id": "s", "row_number": 2,
     } | cells  # fmt: skip
     return row | {"row_number": 2 + len(str(row["figure_id"]))}
@@ -216,6 +285,19 @@ def test_published_figures_about_exactly_the_period(con: duckdb.DuckDBPyConnecti
     assert "more than 99 launched, Shahed-type: P, Apr 2026 P's more than 99 is contradicted. https://example.org/p" in text
     assert "Another rule." not in text
     assert "counts something else: missiles are included" in text
+
+
+def test_rate_that_is_compared_counts_nothing_else(con: duckdb.DuckDBPyConnection) -> None:
+    """About 93 % agreed in the reconciliation, and counted something else, a rate, in the explanation."""
+    tally(con, night("2026-03-02", 5))
+    rate = {"measure": "intercepted", "unit": "percent", "value_low": 93, "qualifier": "about", "is_comparable": False,
+            "not_comparable_reason": "a rate, not a number of drones", "is_comparable_rate": True}  # fmt: skip
+    store.write_frame(con, BY_NAME["core.published_figures"], pl.DataFrame([figure(**rate)]))
+    make(con, "mart.reconciliation")
+    (found,) = explained(con, "2026-03").figures
+    assert (found.is_comparable, found.not_comparable_reason) == (True, None)
+    assert "something else" not in said(con, "2026-03")
+    assert "it is about shahed_type" in said(con, "2026-03", "all_drones")
 
 
 def revision(**cells: Any) -> Row:

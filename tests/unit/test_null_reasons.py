@@ -22,7 +22,7 @@ COUNTED = (
 EXPLAINED_OTHERWISE = {
     "mart.source_agreement": {"difference"},
     "mart.published_yearly": {"value_high"},
-    "mart.reconciliation": {"published_low", "published_high", "tallied", "difference", "difference_pct"},
+    "mart.reconciliation": {"value_high", "published_low", "published_high", "tallied", "difference", "difference_pct"},
     "mart.records": {"launched", "launched_before", "rate_launched"},
 }
 

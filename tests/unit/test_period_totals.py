@@ -134,6 +134,27 @@ def test_nights_with_attack_and_nights_covered(build: duckdb.DuckDBPyConnection)
     assert by_period(build, "monthly", columns, *rows) == {"2026-03-01": (4, 6, 1)}
 
 
+@pytest.mark.parametrize(
+    ("rows", "covered"),
+    [
+        (("2026-03-01 filler", "2026-03-31 filler"), {"all_drones": (0, True), "shahed_type": (31, False)}),
+        (("2026-03-01 filler", "2026-03-31"), {"all_drones": (1, True), "shahed_type": (2, False)}),
+        (("2026-03-01", "2026-03-31 filler"), {"all_drones": (1, True), "shahed_type": (2, False)}),
+        (("2026-03-01", "2026-03-02 filler", "2026-03-31"), {"all_drones": (30, False), "shahed_type": (31, False)}),
+        (("2026-03-01", "2026-03-31"), {"all_drones": (31, False), "shahed_type": (31, False)}),
+    ],
+    ids=["no source of every weapon", "one from the last night", "one to the first night", "a night filled", "all of it"],
+)
+def test_other_groups_cover_the_nights_of_sources_that_know_them(
+    build: duckdb.DuckDBPyConnection, rows: tuple[str, ...], covered: dict[str, tuple[int, bool]]
+) -> None:
+    """From the shipped figures alone, which know the Shahed type only, all drones of 2024 looked whole."""
+    fill(build, *(night(row[:10], 5, row[11:] or "dataset") for row in rows))
+    make(build, *COUNTING, "mart.monthly_totals")
+    found = ask(build, "select weapon_group, nights_covered, is_partial_period from mart.monthly_totals")
+    assert {group: (nights, partial) for group, nights, partial in found} == covered
+
+
 def test_rate_of_a_period_is_of_its_sums(build: duckdb.DuckDBPyConnection) -> None:
     rows = (
         night("2026-03-02", 100, intercepted=80),

@@ -52,29 +52,22 @@ where attacks.is_counted;
 
 -- Totals of mart.nightly_totals by period, where `part` is week, month or year.
 create macro period_totals(part) as table
-with reporting as (
+with bounds as (
+    select true as is_shahed_type, min(night_of) as first_night, max(night_of) as last_night from mart.nights
+    union all
     -- sources that report every weapon; the others know Shahed-type drones only
-    select max(attacks.night_of) as last_night
+    select false, min(attacks.night_of), max(attacks.night_of)
     from core.attacks as attacks
     inner join core.sources as sources using (source_id)
     where attacks.weapon_group = 'shahed_type' and not sources.fills_gaps_only
 ),
 
-nights as (
-    select min(night_of) as first_night, max(night_of) as last_night from mart.nights
-),
-
-bounds as (
-    select true as is_shahed_type, first_night, last_night from nights
-    union all
-    select false, nights.first_night, coalesce(reporting.last_night, nights.last_night) from nights cross join reporting
-),
-
 covered as (
     select bounds.is_shahed_type, date_trunc(part, nights.night_of)::date as period_start, count(*) as nights_covered
     from mart.nights as nights
-    inner join bounds on nights.night_of <= bounds.last_night
-    where nights.status != 'not_collected'
+    left join core.sources as sources using (source_id)
+    inner join bounds on nights.night_of between bounds.first_night and bounds.last_night
+    where nights.status != 'not_collected' and (bounds.is_shahed_type or sources.fills_gaps_only is distinct from true)
     group by bounds.is_shahed_type, date_trunc(part, nights.night_of)::date
 ),
 
@@ -110,7 +103,8 @@ dated as (
     select
         totals.*,
         coalesce(covered.nights_covered, 0) as nights_covered,
-        totals.period_start < bounds.first_night
+        bounds.first_night is null
+        or totals.period_start < bounds.first_night
         or (totals.period_start + case part
             when 'week' then interval 7 day
             when 'month' then interval 1 month

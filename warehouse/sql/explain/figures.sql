@@ -15,9 +15,9 @@ select
     title,
     url,
     based_on,
-    is_comparable and weapon_group is not distinct from $weapon_group as is_comparable,
+    (is_comparable or is_comparable_rate) and weapon_group is not distinct from $weapon_group as is_comparable,
     case
-        when not is_comparable then not_comparable_reason
+        when not (is_comparable or is_comparable_rate) then not_comparable_reason
         when weapon_group is distinct from $weapon_group then concat('it is about ', weapon_group)
     end as not_comparable_reason,
     reconciliation.verdict,
@@ -30,7 +30,7 @@ where
     and (period_start = $first or ($first = $last and granularity = 'night' and period_start = $first::date - 1))
     and (weapon_group is null or weapon_group = $weapon_group or $weapon_group = 'all_drones')
 order by
-    is_comparable and weapon_group is not distinct from $weapon_group desc,
+    (is_comparable or is_comparable_rate) and weapon_group is not distinct from $weapon_group desc,
     list_position(['launched', 'intercepted', 'lost', 'neutralised'], measure) nulls last,
     published_on nulls last,
     publisher,

@@ -7,6 +7,7 @@ with figures as (
         tolerances.includes_value,
         tolerances.is_vague,
         tolerances.close_pct,
+        tolerances.far_pct,
         coalesce(figures.value_high, figures.value_low) as value_to,
         ceil(figures.value_low * (100 - tolerances.below_pct) / 100)::bigint as published_low,
         floor(coalesce(figures.value_high, figures.value_low) * (100 + tolerances.above_pct) / 100)::bigint as published_high
@@ -15,7 +16,8 @@ with figures as (
 ),
 
 -- The night of D runs from the evening of D - 1 to D: one date by its end, one by its start, never both. Reports dated by
--- their start are complete only when the night after the last date is collected.
+-- their start are complete only when the night after the last date is collected. One date has no number by the start where a
+-- report that may belong to it or to the next one states no start.
 periods as (
     select
         figures.figure_id,
@@ -63,8 +65,67 @@ sums as (
         and totals.granularity = 'night'
         and totals.weapon_group = periods.weapon_group
         and totals.period_start between periods.first_date and periods.last_date
-    where collected.nights_collected = collected.nights
+    where
+        collected.nights_collected = collected.nights
+        and not exists (
+            select 1
+            from mart.totals_by_rule as dated
+            where dated.rule_id = periods.rule_id
+                and periods.first_date = periods.last_date
+                and periods.first_date < periods.last_night
+                and dated.granularity = 'night'
+                and dated.weapon_group = periods.weapon_group
+                and dated.period_start between periods.first_date and periods.last_night
+                and dated.start_unknown > 0
+        )
     group by periods.figure_id, periods.rule_id
+),
+
+-- A night may have several reports, of which outlets print one.
+reports as (
+    select
+        figures.figure_id,
+        case figures.measure
+            when 'launched' then sum(attacks.launched)
+            when 'intercepted' then sum(attacks.intercepted)
+            when 'lost' then sum(attacks.lost)
+        end::bigint as stated,
+        bool_and(attacks.reports = 1) as is_one,
+        count(*) over (partition by figures.figure_id) as reports_of_night,
+        attacks.window_start,
+        case
+            when attacks.window_start is not null or attacks.start_date < attacks.night_of then concat(
+                strftime(attacks.start_date, '%-d %b %Y'),
+                strftime(timezone('Europe/Kyiv', timezone('UTC', attacks.window_start)), ' %H:%M'),
+                ' to '
+            )
+            when attacks.window_end is not null then 'the time until '
+        end as start_words,
+        concat(
+            start_words,
+            strftime(attacks.night_of, '%-d %b %Y'),
+            strftime(timezone('Europe/Kyiv', timezone('UTC', attacks.window_end)), ' %H:%M')
+        ) as report_words
+    from figures
+    inner join core.attacks as attacks
+        on attacks.night_of = figures.period_end and attacks.weapon_group = figures.weapon_group and attacks.is_counted
+    where figures.granularity = 'night'
+    group by
+        figures.figure_id, figures.measure, attacks.source_id, attacks.report_url, attacks.reporter, attacks.reporter_account,
+        attacks.start_date, attacks.night_of, attacks.window_start, attacks.window_end
+),
+
+one_report as (
+    select distinct on (reports.figure_id) reports.figure_id, 'standard' as rule_id, reports.stated, reports.report_words
+    from reports
+    inner join figures using (figure_id)
+    where
+        reports.is_one
+        and reports.reports_of_night > 1
+        and figures.qualifier = 'exact'
+        and reports.stated = figures.value_low
+        and reports.stated = figures.value_to
+    order by reports.figure_id, reports.window_start, reports.report_words
 ),
 
 tried as (
@@ -83,7 +144,9 @@ tried as (
             when 'neutralised' then sums.neutralised
             when 'intercepted_rate_pct' then sums.intercepted_rate_pct
             when 'neutralised_rate_pct' then sums.neutralised_rate_pct
+            when figures.measure || '_in_one_report' then one_report.stated
         end as tallied,
+        if(readings.measure_tried = figures.measure || '_in_one_report', one_report.report_words, null) as report_words,
         tallied - greatest(figures.value_low, least(tallied, figures.value_to)) as difference,
         100.0 * difference / nullif(if(difference > 0, figures.value_to, figures.value_low), 0) as exact_difference_pct,
         case
@@ -95,32 +158,38 @@ tried as (
                 and (tallied <= figures.published_high * (100 + figures.close_pct) / 100 or figures.published_high is null)
                 then 'close'
             else 'contradicted'
-        end as verdict
+        end as verdict,
+        -- of a figure of zero no distance is a part of it
+        min(if(readings.is_as_printed, coalesce(abs(exact_difference_pct), 'inf'), null)) over (partition by figures.figure_id)
+            > figures.far_pct as is_far_as_printed
     from figures
     inner join sums using (figure_id)
     inner join core.counting_rules as rules using (rule_id)
     inner join core.measure_readings as readings using (measure, unit)
+    left join one_report using (figure_id, rule_id)
     where tallied is not null
 ),
 
 -- A figure that is true, or as printed close, is explained. Another measure explains it only where its own does not, and only
--- if it makes it true. Of rules that do equally well the one nearest to the standard rule is taken, before the nearest number:
--- a bound is not truer for being nearer.
+-- if it makes it true, or close where its own is far off. Of rules that do equally well the one nearest to the standard rule is taken, before the
+-- nearest number: a bound is not truer for being nearer. Where nothing fits, the nearest number comes first.
 ranked as (
     select
         *,
         case
-            when verdict in ('agrees', 'within_qualifier') then 1
-            when verdict = 'close' and is_as_printed then 2
-            else 3
+            when is_as_printed and verdict in ('agrees', 'within_qualifier') then 1
+            when is_as_printed and verdict = 'close' then 2
+            when verdict in ('agrees', 'within_qualifier') then 3
+            when verdict = 'close' and is_far_as_printed then 4
+            else if(is_as_printed, 5, 6)
         end as tier,
         row_number() over (
             partition by figure_id
             order by
-                tier = 3,
-                not is_as_printed,
                 tier,
+                if(tier >= 5, abs(difference), 0),
                 departures,
+                not starts_with(measure_tried, measure),
                 abs(difference),
                 rule_id,
                 measure_tried
@@ -154,13 +223,18 @@ worded as (
     from ranked
 ),
 
--- What the plainest reading gives, beside any other that is taken for the best.
+-- What the plainest reading gives, beside any other that is taken for the best; what is known besides of a figure that the
+-- tally does not agree with.
 explained as (
     select
-        *,
-        max(case when rule_id = 'standard' and is_as_printed then concat(rule_words, ', ', distance_words) end)
-            over (partition by figure_id) as plain_words
+        worded.*,
+        max(if(rule_id = 'standard' and is_as_printed, concat(rule_words, ', ', distance_words), null))
+            over (partition by figure_id) as plain_words,
+        max(if(rule_id = 'standard' and is_as_printed, tallied, null)) over (partition by figure_id) as plain_tallied,
+        if(is_best and verdict != 'agrees', ' Understood: ' || understood.explanation, null) as understood_words,
+        if(is_best and verdict in ('close', 'contradicted'), ' Remark on the figure: ' || note || '.', null) as note_words
     from worded
+    left join core.understood_differences as understood using (figure_id)
 ),
 
 compared as (
@@ -168,8 +242,6 @@ compared as (
         figure_id,
         rule_id,
         measure_tried,
-        published_low,
-        published_high,
         tallied,
         difference,
         round(exact_difference_pct, 2) as difference_pct,
@@ -179,6 +251,10 @@ compared as (
         concat(
             figure_words,
             case
+                when report_words is not null then format(
+                    ' equals the report of {} alone; the tally adds {:,} of other reports of that night ({:,})',
+                    report_words, plain_tallied - tallied, plain_tallied
+                )
                 when verdict in ('agrees', 'within_qualifier') then concat(
                     case
                         when verdict = 'within_qualifier' then ' fits if '
@@ -188,14 +264,24 @@ compared as (
                     condition_words, ' (', tally_words, ')'
                 )
                 when verdict = 'close' then concat(' is close: if ', condition_words, ', ', distance_words)
-                when is_best then concat(' is contradicted by every counting rule: ', rule_words, ', ', distance_words)
+                when is_best then concat(
+                    ' is contradicted by every counting rule: ', if(rule_id != 'standard', 'at the nearest, ', ''),
+                    rule_words, ', ', distance_words
+                )
                 else concat(' is contradicted: if ', condition_words, ', ', distance_words)
             end,
             case
+                when report_words is not null then null
                 when is_best and not is_as_printed then '; as ' || measure || ', ' || plain_words
                 when is_best and rule_id != 'standard' then '; ' || plain_words
             end,
-            if(is_as_printed, '.', concat('. That is an inference: it was printed as ', measure, '.'))
+            case
+                when is_as_printed then '.'
+                when report_words is not null then '. That is an inference.'
+                else concat('. That is an inference: it was printed as ', measure, '.')
+            end,
+            understood_words,
+            note_words
         ) as explanation
     from explained
 ),
@@ -218,35 +304,53 @@ not_compared as (
     from figures
     left join collected on collected.figure_id = figures.figure_id and collected.rule_id = 'standard'
     where not exists (select 1 from compared where compared.figure_id = figures.figure_id)
+),
+
+judged as (
+    select * from compared
+    union all by name
+    select
+        figure_id,
+        'standard' as rule_id,
+        measure as measure_tried,
+        null as tallied,
+        null as difference,
+        null as difference_pct,
+        'not_comparable' as verdict,
+        true as is_best,
+        true as is_as_printed,
+        concat('Not comparable: ', reason, '.') as explanation
+    from not_compared
 )
 
 select
-    figure_id,
-    rule_id,
-    measure_tried,
-    published_low,
-    published_high,
-    tallied,
-    difference,
-    difference_pct,
-    verdict,
-    is_best,
-    is_as_printed,
-    explanation
-from compared
-union all
-select
-    figure_id,
-    'standard' as rule_id,
-    measure as measure_tried,
-    published_low,
-    published_high,
-    null as tallied,
-    null as difference,
-    null as difference_pct,
-    'not_comparable' as verdict,
-    true as is_best,
-    true as is_as_printed,
-    concat('Not comparable: ', reason, '.') as explanation
-from not_compared
-order by figure_id, rule_id, measure_tried
+    judged.figure_id,
+    judged.rule_id,
+    judged.measure_tried,
+    figures.publisher,
+    figures.campaign,
+    figures.measure,
+    figures.unit,
+    figures.weapon_scope,
+    figures.weapon_group,
+    figures.granularity,
+    figures.period_start,
+    figures.period_end,
+    figures.value_low,
+    figures.value_high,
+    figures.qualifier,
+    figures.published_low,
+    figures.published_high,
+    judged.tallied,
+    judged.difference,
+    judged.difference_pct,
+    judged.verdict,
+    judged.is_best,
+    judged.is_as_printed,
+    judged.explanation,
+    figures.published_on,
+    figures.url,
+    figures.note
+from judged
+inner join figures using (figure_id)
+order by judged.figure_id, judged.rule_id, judged.measure_tried

@@ -33,7 +33,8 @@ select
     sum(rate_launched)::bigint as rate_launched,
     why_null(rate_launched, rate_launched_null_reason) as rate_launched_null_reason,
     sum(rate_intercepted)::bigint as rate_intercepted,
-    sum(rate_neutralised)::bigint as rate_neutralised
+    sum(rate_neutralised)::bigint as rate_neutralised,
+    count(*) filter (window_start is null and start_date = night_of) as start_unknown
 from periods
 group by rule_id, granularity, period_start, weapon_group
 order by rule_id, granularity, period_start, weapon_group
