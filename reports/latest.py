@@ -76,7 +76,7 @@ def read(con: duckdb.DuckDBPyConnection) -> Latest:
         year=rows.find(con, "yearly_totals", _SHAHED, order="year desc"),
         whole_year=year,
         year_before=year and rows.find(con, "yearly_totals", f"{_SHAHED} and year = ?", year["year"] - 1),
-        largest_night=rows.find(con, "records", "record = 'largest_night' and weapon_group = 'shahed_type' and place = 1"),
+        largest_night=rows.find(con, "records", "record = 'largest_night' and weapon_group = 'shahed_type'"),
     )
 
 

@@ -362,13 +362,6 @@ _ALL = (
             "worst_rate",
         ),
     ),
-    Column(
-        "place",
-        "INTEGER",
-        "Place among the records of its kind, 1 the best; of equals the earlier is better.",
-        minimum=1,
-        maximum=5,
-    ),
     Column("value", "DOUBLE", "The record, in its unit: launched, nights, or percent.", minimum=0),
     _text("value_unit", "What the record counts.", ("drones", "nights", "percent")),
     _count("launched_before", "Launched in the month before; NULL but for fastest_growth."),

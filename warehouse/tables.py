@@ -218,9 +218,9 @@ MART = (
           checks={"not comparable has no tally": "(verdict = 'not_comparable') = (tallied is null)",
                   "a difference goes with a tally": "(tallied is null) = (difference is null)"}),
     Table("mart.records",
-          "One row per record and place, 1 to 5; rates have them for each wording, since two wordings are two measures.",
-          ("record", "weapon_group", "period_start", "place"),
-          _columns("record weapon_group interception_wording? place period_start period_end value value_unit launched? "
+          "One row per record; rates have one per wording, since two wordings are two measures. Of equals the earliest.",
+          ("record", "weapon_group", "period_start"),
+          _columns("record weapon_group interception_wording? period_start period_end value value_unit launched? "
                    "launched_before? rate_launched? reports report_urls? note?"),
           inputs=("core.attacks", "core.weapon_groups", "core.definition_breaks", "mart.nights", "mart.nightly_totals",
                   "mart.monthly_totals"),

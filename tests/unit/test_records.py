@@ -12,19 +12,18 @@ BEFORE_THE_BREAK = {"interception_wording": "shot_down"}
 
 
 def records(con: duckdb.DuckDBPyConnection, record: str, columns: str, *rows: Row) -> list[tuple[Any, ...]]:
-    """Return columns of the first places of one record."""
+    """Return columns of the rows of one record."""
     fill(con, *rows)
     make(con, *COUNTING, *PERIODS, "mart.records")
-    return ask(con, f"select {columns} from mart.records where record = '{record}' and place = 1 order by all")
+    return ask(con, f"select {columns} from mart.records where record = '{record}' order by weapon_group, period_start")
 
 
 def shahed(con: duckdb.DuckDBPyConnection, record: str, columns: str, *rows: Row) -> list[tuple[Any, ...]]:
-    """Return columns of the first places of one record of Shahed-type drones."""
+    """Return columns of the rows of one record of Shahed-type drones."""
     records(con, record, columns, *rows)
     return ask(
         con,
-        f"select {columns} from mart.records where record = '{record}' and weapon_group = 'shahed_type' and place = 1 "
-        "order by period_start",
+        f"select {columns} from mart.records where record = '{record}' and weapon_group = 'shahed_type' order by period_start",
     )
 
 
@@ -299,15 +298,6 @@ def test_groups_that_may_hold_a_record(build: duckdb.DuckDBPyConnection) -> None
     ]
     for record in ("best_rate", "longest_run"):
         assert records(build, record, "weapon_group", *rows) == [("shahed_type",)]
-
-
-def test_five_best_have_places_and_of_equals_the_earlier_is_better(build: duckdb.DuckDBPyConnection) -> None:
-    rows = [night(f"2026-03-0{day}", launched) for day, launched in enumerate((5, 9, 7, 9, 1, 3), 1)]
-    records(build, "largest_night", "place", *rows)
-    places = "select place, period_start::varchar, value from mart.records where record = 'largest_night' and weapon_group = "
-    assert ask(build, f"{places} 'shahed_type' order by place") == [
-        (1, "2026-03-02", 9), (2, "2026-03-04", 9), (3, "2026-03-03", 7), (4, "2026-03-01", 5), (5, "2026-03-06", 3),
-    ]  # fmt: skip
 
 
 def test_largest_report_is_one_where_the_largest_night_may_be_two(build: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
--- Every candidate for a record, the best five of which are kept; of equals the earlier. What may hold which record:
+-- Every candidate for a record, the best of which is kept; of equals the earliest. What may hold which record:
 --   largest_night, largest_month, fastest_growth   drone groups and all_drones, but not unidentified_drone and mixed_drone:
 --                                                  what falls into those two is a matter of how a report is worded
 --   largest_report                                 the same groups: the most in one report, where a date may have several
@@ -161,13 +161,11 @@ candidates as (
 ),
 
 best as (
-    select
-        *,
-        row_number() over (
-            partition by record, weapon_group, interception_wording order by rank desc, period_start, report_url
-        )::integer as place
+    select *
     from candidates
-    qualify place <= 5
+    qualify row_number() over (
+        partition by record, weapon_group, interception_wording order by rank desc, period_start, report_url
+    ) = 1
 ),
 
 -- What the breaks say is said of Shahed-type drones. Rates of different wordings are never compared, so that the break between
@@ -202,7 +200,6 @@ select
     best.record,
     best.weapon_group,
     best.interception_wording,
-    best.place,
     best.period_start,
     best.period_end,
     best.value,
@@ -221,4 +218,4 @@ left join addresses
     on addresses.weapon_group = best.weapon_group
     and addresses.night_of = best.period_start
     and best.period_start = best.period_end
-order by best.record, best.weapon_group, best.interception_wording, best.place
+order by best.record, best.weapon_group, best.period_start
