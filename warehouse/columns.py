@@ -277,6 +277,8 @@ _ALL = (
     _count("nights_expected", "Nights of the month from the first to the last collected one."),
     _count("nights_reported", "Nights with a report, stated zeros included."),
     _count("nights_missing", "Nights without a report: unknown, not zero."),
+    Column("nights", "INTEGER", "Nights in a row, over the ends of months too.", minimum=1),
+    _flag("is_at_edge", "Whether the run begins or ends next to a night that was not collected: it may be longer."),
     _count("longest_gap_nights", "Longest run of nights without a report within the month."),
     # Agreement of sources.
     _text("source_id_a", "The preferred of two sources that report the night."),

@@ -37,6 +37,7 @@ _HEADLINES = {
     "core.qualifier_tolerances": ("vague qualifiers", "count(*) filter (is_vague)"),
     "core.measure_readings": ("measures in print", "count(distinct measure)"),
     "core.corrections": ("cells read otherwise than they stand", "count(corrected)"),
+    "core.understood_differences": ("figures explained", "count(distinct figure_id)"),
     "core.published_figures": ("figures that can be compared", "count(*) filter (is_comparable)"),
     "core.posts": ("posts that are reports", "count(*) filter (is_current and post_kind = 'report')"),
     "core.reported_attacks": ("windows with Shahed-type drones", "count(*) filter (weapon_group = 'shahed_type')"),
@@ -63,6 +64,7 @@ _HEADLINES = {
     "mart.revisions": ("numbers revised", "count(*) filter (change = 'revised')"),
     "mart.source_agreement": ("pairs that differ", "count(*) filter (difference != 0)"),
     "mart.coverage": ("nights without a report", "sum(nights_missing)"),
+    "mart.gaps": ("nights of the longest", "max(nights)"),
     "mart.published_yearly": ("publishers", "count(distinct publisher)"),
     "mart.reconciliation": (
         "figures the tally agrees with",

@@ -201,6 +201,9 @@ MART = (
     Table("mart.coverage", "One row per month since the first report of Shahed-type drones.", ("month",),
           _columns("month nights_expected nights_reported nights_missing longest_gap_nights"), inputs=("mart.nights",),
           checks={"nights add up": "nights_expected = nights_reported + nights_missing"}),
+    Table("mart.gaps", "One row per run of nights without a report: unknown, not zero.", ("period_start",),
+          _columns("period_start period_end nights is_at_edge"), inputs=("mart.nights",),
+          checks={"nights are those of the run": "nights = period_end - period_start + 1"}),
     Table("mart.published_yearly",
           "One row per published figure about a calendar year, or a part of one: the year so far, or a campaign within it; "
           "publishers are never averaged.",

@@ -1,4 +1,4 @@
-"""What is known of each night, and how much of each month (mart.nights, mart.coverage)."""
+"""What is known of each night, how much of each month, and for how long nothing (mart.nights, mart.coverage, mart.gaps)."""
 
 import duckdb
 import pytest
@@ -145,3 +145,20 @@ def test_table_covers_what_lies_between_two_archives(build: duckdb.DuckDBPyConne
     rows = [night(day, source_id="air_force_posts") for day in ("2026-03-01", "2026-03-05")]
     states = nights(build, *rows, night("2026-03-02"), night("2026-03-04"))
     assert list(states.values()) == ["reported", "reported", "no_report", "reported", "reported"]
+
+
+def test_gaps_run_over_the_ends_of_months(build: duckdb.DuckDBPyConnection) -> None:
+    nights(build, night("2026-02-26"), night("2026-03-03"), night("2026-03-04", 0), night("2026-03-06"))
+    make(build, "mart.gaps")
+    assert ask(build, "select period_start::varchar, period_end::varchar, nights, is_at_edge from mart.gaps") == [
+        ("2026-02-27", "2026-03-02", 4, False),
+        ("2026-03-05", "2026-03-05", 1, False),
+    ]
+
+
+def test_nights_that_were_not_collected_are_no_gap(build: duckdb.DuckDBPyConnection) -> None:
+    nights(build, night("2026-03-01"), night("2026-03-03"), night("2026-03-08", source_id="filler"))
+    make(build, "mart.gaps")
+    assert ask(build, "select period_start::varchar, period_end::varchar, is_at_edge from mart.gaps") == [
+        ("2026-03-02", "2026-03-02", False)
+    ]
