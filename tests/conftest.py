@@ -20,6 +20,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.is_relative_to(CHECKOUT / "tests" / "unit"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors, because tests of the UI wait for schedules most of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The directory of real versions of the dataset and real posts; tests that need it skip where it is absent."""
