@@ -28,6 +28,8 @@ RUNS = """
     runId status tags { key value } assetMaterializations { assetKey { path } }
 } } } }
 """
+# What a run has made is left out: of one that is deleted from the history at that moment it cannot be read.
+STATUSES = "{ runsOrError { ... on Runs { results { runId status tags { key } } } } }"
 TICKS = """
 query ($selector: SensorSelector!) {
   sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState { ticks(limit: 5) { status } } } }
@@ -95,6 +97,11 @@ class DagsterUi:
         """Return the runs, newest first; those with a tag, if one is named."""
         runs = self.ask(RUNS)["runsOrError"]["results"]
         return [run for run in runs if tag is None or tag in [each["key"] for each in run["tags"]]]
+
+    def statuses(self, tag: str) -> dict[str, str]:
+        """Return the status of every run with a tag by its id, oldest first."""
+        runs = self.ask(STATUSES)["runsOrError"]["results"]
+        return {run["runId"]: run["status"] for run in reversed(runs) if tag in [each["key"] for each in run["tags"]]}
 
     def run(self, run_id: str) -> dict[str, Any]:
         return next(run for run in self.runs() if run["runId"] == run_id)

@@ -65,9 +65,10 @@ def soak(home: Home, log: Path, ticks: int) -> Soak:
     seen = Soak()
     with dagster_ui(home, log, **EVERY_MINUTE) as ui, _reading(home, seen):
         while len(seen.runs) < ticks or any(status not in FINISHED for status in seen.runs.values()):
-            runs = reversed(ui.runs("dagster/schedule_name"))
-            # A run that was counted stays counted when it is deleted from the history.
-            seen.runs |= {run["runId"]: run["status"] for run in runs if run["runId"] in seen.runs or len(seen.runs) < ticks}
+            for run_id, status in ui.statuses("dagster/schedule_name").items():
+                # A run that was counted stays counted when it is deleted from the history.
+                if run_id in seen.runs or len(seen.runs) < ticks:
+                    seen.runs[run_id] = status
             seen.memory.append(_memory(ui))
             seen.disk.append(sum(path.stat().st_size for path in home.root.rglob("*") if path.is_file()) / 1e6)
             time.sleep(LOOK_SECONDS)

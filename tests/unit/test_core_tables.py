@@ -79,6 +79,9 @@ def test_address_of_a_late_snapshot(build: duckdb.DuckDBPyConnection, home: Home
         SnapshotStore(home.snapshots).put("daily_attacks", file, seen_at, url="https://example.org" if day == 100 else None)
     warehouse = Warehouse()
     warehouse._con = build
+    ids = [snapshot.snapshot_id for snapshot in warehouse.stored("daily_attacks")]
+    loaded = pl.DataFrame({"snapshot_id": ids}).with_columns(source_id=pl.lit("daily_attacks"))
+    store.note(build, "snapshots_loaded", loaded)
     make(build, "core.rejected_rows")
     fill_snapshots(warehouse, BY_NAME["core.snapshots"])
     assert ask(build, "select count(*), count(url) from core.snapshots") == [(101, 1)]
