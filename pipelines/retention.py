@@ -20,9 +20,12 @@ def prune(home: Home, instance: dg.DagsterInstance) -> list[str]:
         What was done, a sentence; none if nothing was.
     """
     long_ago = dt.datetime.now(dt.UTC) - KEPT
-    newest_first = [record.dagster_run.run_id for record in instance.get_run_records(dg.RunsFilter(statuses=_FINISHED))]
-    aged = {run.run_id for run in instance.get_runs(dg.RunsFilter(statuses=_FINISHED, created_before=long_ago))}
-    old = [run_id for place, run_id in enumerate(newest_first) if place >= MOST_KEPT or run_id in aged]
+    newest_first = instance.get_run_records(dg.RunsFilter(statuses=_FINISHED))
+    old = [
+        record.dagster_run.run_id
+        for place, record in enumerate(newest_first)
+        if place >= MOST_KEPT or record.create_timestamp < long_ago
+    ]
     shown = _shown(instance) if old else set()
     deleted = [run_id for run_id in old if run_id not in shown]
     for run_id in deleted:
