@@ -54,6 +54,13 @@ class Soak:
     memory: list[float] = field(default_factory=list)
     disk: list[float] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """Tell how far it is, in a line."""
+        succeeded = list(self.runs.values()).count("SUCCESS")
+        return (
+            f"{len(self.runs)} runs, {succeeded} succeeded; {self.memory[-1]:.0f} MB of memory, {self.disk[-1]:.0f} MB of disk"
+        )
+
     def peaks(self, of: list[float], parts: int = 4) -> list[float]:
         """Return the largest value in each of so many parts of the time."""
         size = max(1, len(of) // parts)
@@ -63,6 +70,7 @@ class Soak:
 def soak(home: Home, log: Path, ticks: int) -> Soak:
     """Let the schedule tick so many times in a home that has been published, and return what was seen."""
     seen = Soak()
+    told: dict[str, str] = {}
     with dagster_ui(home, log, **EVERY_MINUTE) as ui, _reading(home, seen):
         while len(seen.runs) < ticks or any(status not in FINISHED for status in seen.runs.values()):
             for run_id, status in ui.statuses("dagster/schedule_name").items():
@@ -70,7 +78,10 @@ def soak(home: Home, log: Path, ticks: int) -> Soak:
                 if run_id in seen.runs or len(seen.runs) < ticks:
                     seen.runs[run_id] = status
             seen.memory.append(_memory(ui))
-            seen.disk.append(sum(path.stat().st_size for path in home.root.rglob("*") if path.is_file()) / 1e6)
+            seen.disk.append(_size(home))
+            if seen.runs != told:
+                told = dict(seen.runs)
+                print(seen, file=sys.stderr, flush=True)
             time.sleep(LOOK_SECONDS)
     return seen
 
@@ -82,6 +93,15 @@ def _reading(home: Home, seen: Soak) -> Iterator[None]:
         yield
         told, _ = reader.communicate("")
     seen.answers, seen.errors = ast.literal_eval(told)
+
+
+def _size(home: Home) -> float:
+    total = 0
+    for path in home.root.rglob("*"):
+        # Runs come and go while this counts.
+        with contextlib.suppress(FileNotFoundError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total / 1e6
 
 
 def _memory(ui: DagsterUi) -> float:
