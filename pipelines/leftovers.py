@@ -1,7 +1,8 @@
 """Runs that a crash left in progress: found out, and marked as failed so that the queue moves on.
 
 A run of the `tally` command holds a lock of its own, which the operating system frees when the process dies. The workers of
-the UI are watched by Dagster, but only while the UI runs.
+the UI are watched by Dagster, but only while the UI runs. Nobody watches runs of `dg launch` and `dagster job execute`: theirs
+is dead if it does not hold the refresh lock when it must have had its turn.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import dagster as dg
 import filelock
+from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from warehouse import store
 from warehouse.files import is_held
@@ -25,6 +27,8 @@ _IN_PROGRESS = [
     dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
 ]
+# Longer than a run waits for the refresh lock (`wait_seconds` of assets/resources.py).
+TURN_LIMIT = dt.timedelta(minutes=20)
 # What waited longer for its turn is not worth running any more: a schedule has come round since.
 QUEUE_LIMIT = dt.timedelta(days=1)
 
@@ -52,11 +56,19 @@ def dead_runs(home: Home, instance: dg.DagsterInstance, orphans: set[str]) -> li
         instance: Its Dagster instance.
         orphans: Ids of runs whose server is gone, so that nobody else will notice their end.
     """
+    mortal = orphans | _without_a_server(instance)
     return [
         run
         for run in in_progress(instance)
-        if (run.tags.items() >= COMMAND_TAGS.items() or run.run_id in orphans) and not _is_alive(home, run.run_id)
+        if (run.tags.items() >= COMMAND_TAGS.items() or run.run_id in mortal) and not _is_alive(home, run.run_id)
     ]
+
+
+def _without_a_server(instance: dg.DagsterInstance) -> set[str]:
+    """Return the ids of runs that no server started, and that must have had their turn."""
+    long_ago = dt.datetime.now(dt.UTC) - TURN_LIMIT
+    begun = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED], created_before=long_ago))
+    return {run.run_id for run in begun if GRPC_INFO_TAG not in run.tags}
 
 
 def fail_dead_runs(home: Home, instance: dg.DagsterInstance, orphans: set[str]) -> list[str]:

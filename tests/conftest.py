@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import filelock
 import pytest
 
 from warehouse.home import CHECKOUT, Home
@@ -21,8 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return one worker more than there are processors, because tests of the UI wait for schedules most of their time."""
-    return (os.cpu_count() or 1) + 1
+    """Return two workers a processor, because tests of the UI wait for schedules and sensors most of their time."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")
@@ -51,10 +52,19 @@ def run_tally(home: Home, *arguments: str, **environment: str) -> subprocess.Com
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home after one refresh from nothing but the shipped figures, reports included. Tests only read it."""
-    home = Home(tmp_path_factory.mktemp("shipped"))
-    run = run_tally(home, "refresh", "--reports")
-    assert run.returncode == 0, run.stderr
+    """A home after one refresh from nothing but the shipped figures, reports included. Tests only read it.
+
+    Whoever needs it first makes it for all workers.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    home, finished = Home(folder / "shipped"), folder / "shipped.finished"
+    with filelock.FileLock(folder / "shipped.lock"):
+        if not finished.exists():
+            run = run_tally(home, "refresh", "--reports")
+            assert run.returncode == 0, run.stderr
+            finished.touch()
     return home
 
 

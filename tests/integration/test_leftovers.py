@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster._core.remote_origin import GrpcServerCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
+from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from pipelines import leftovers, retention
 from pipelines.instance import open_instance
@@ -75,12 +76,28 @@ def test_run_of_the_command_is_failed_once_its_process_is_dead(home: Home, insta
     assert leftovers.fail_dead_runs(home, instance, set()) == []
 
 
-def test_worker_of_a_ui_is_left_to_its_server_unless_that_is_gone(home: Home, instance: dg.DagsterInstance) -> None:
-    run = run_after(dg.DagsterEventType.RUN_START, instance)
+def test_worker_of_a_ui_is_left_to_its_server_unless_that_is_gone(
+    home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leftovers, "TURN_LIMIT", dt.timedelta(0))
+    run = run_after(dg.DagsterEventType.RUN_START, instance, {GRPC_INFO_TAG: "{}"})
     assert leftovers.fail_dead_runs(home, instance, set()) == []
     with store.refresh_lock(home, f"Dagster run {run.run_id[:8]}", 0):
         assert leftovers.fail_dead_runs(home, instance, {run.run_id}) == []
     assert len(leftovers.fail_dead_runs(home, instance, {run.run_id})) == 1
+    assert status(instance, run) == dg.DagsterRunStatus.FAILURE
+
+
+def test_run_that_nobody_watches_is_failed_once_it_must_have_had_its_turn(
+    home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`dg launch` that was killed would else keep the queue of the UI waiting for hours."""
+    run = run_after(dg.DagsterEventType.RUN_START, instance)
+    assert leftovers.fail_dead_runs(home, instance, set()) == []
+    monkeypatch.setattr(leftovers, "TURN_LIMIT", dt.timedelta(0))
+    with store.refresh_lock(home, f"Dagster run {run.run_id[:8]}", 0):
+        assert leftovers.fail_dead_runs(home, instance, set()) == []
+    assert len(leftovers.fail_dead_runs(home, instance, set())) == 1
     assert status(instance, run) == dg.DagsterRunStatus.FAILURE
 
 

@@ -185,21 +185,21 @@ def test_readers_are_never_locked_out(shipped: Home, tmp_path: Path) -> None:
     reader = threading.Thread(target=read_until, args=(stop, home, answers))
     reader.start()
     try:
-        for _ in range(3):
+        for _ in range(2):
             assert_succeeds(run_tally(home, "rebuild"))
     finally:
         stop.set()
         reader.join()
-    assert len(answers) > 20
+    assert len(answers) > 10
     assert set(answers) == {(5, 102119)}
     assert len(list(home.versions.iterdir())) == 3
 
 
 def read_until(stop: threading.Event, home: Home, answers: list[tuple[object, ...]]) -> None:
-    """Ask in a process of its own each time, as a reader would; an error ends up among the answers."""
+    """Ask in a process of its own each time, as a reader would, some times a second; an error ends up among the answers."""
     query = "select count(*), sum(launched)::int from mart.yearly_totals where weapon_group = 'shahed_type'"
     script = f"import duckdb; print(duckdb.connect(r'{home.database}', read_only=True).execute({query!r}).fetchall()[0])"
-    while not stop.is_set():
+    while not stop.wait(0.2):
         run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
         answers.append(ast.literal_eval(run.stdout) if run.returncode == 0 else (run.stderr,))
 

@@ -65,22 +65,22 @@ def test_run_that_everything_was_killed_in_is_failed_at_the_next_start(tmp_path:
             # The sensor tells of what failed since it was first evaluated.
             while not first.has_looked("failed_runs"):
                 time.sleep(0.5)
-            killed = first.launch_and_wait_for_an_asset("refresh")
+            killed = first.launch_and_wait_for_an_asset("rebuild")
             first.kill_everything()
         with dagster_ui(home, tmp_path / "second.log", **webhook) as second:
-            assert f"Run {killed[:8]} (refresh) was left in progress by a crash" in second.log.read_text()
+            assert f"Run {killed[:8]} (rebuild) was left in progress by a crash" in second.log.read_text()
             assert second.run(killed)["status"] == "FAILURE"
-            assert second.finished(second.launch("refresh"))["status"] == "SUCCESS"
+            assert second.finished(second.launch("rebuild"))["status"] == "SUCCESS"
             while not server.requests:
                 time.sleep(0.5)
         told = json.loads(server.requests[0].body)
-    assert (told["job"], told["run_id"]) == ("refresh", killed)
+    assert (told["job"], told["run_id"]) == ("rebuild", killed)
 
 
 def test_stopping_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with dagster_ui(home, tmp_path / "ui.log") as ui:
-        run_id = ui.launch_and_wait_for_an_asset("refresh")
+        run_id = ui.launch_and_wait_for_an_asset("rebuild")
         started = ui.started()
         assert len(started) > 5
         assert ui.stop(signal.SIGTERM) == 0

@@ -38,35 +38,40 @@ def test_every_number_that_may_be_null_has_a_column_for_the_reason(table: contra
     assert without == EXPLAINED_OTHERWISE.get(table.name, set())
 
 
-def totals(con: duckdb.DuckDBPyConnection, columns: str, *rows: Row, level: str = "monthly") -> list[Any]:
-    """Return columns of the Shahed-type totals, in the order of the periods."""
+def totals(con: duckdb.DuckDBPyConnection, columns: str, *rows: Row) -> list[Any]:
+    """Count reports; return columns of the monthly Shahed-type totals, in the order of the months."""
     fill(con, *rows)
     make(con, *COUNTED)
+    return of_level(con, columns, "monthly")
+
+
+def of_level(con: duckdb.DuckDBPyConnection, columns: str, level: str) -> list[Any]:
+    """Return columns of the Shahed-type totals of a level, in the order of the periods."""
     return ask(con, f"select {columns} from mart.{level}_totals where weapon_group = 'shahed_type' order by all")
 
 
-@pytest.mark.parametrize("level", TOTALS)
 @pytest.mark.parametrize("reason", ["not_stated", "withheld", "words_only"])
-def test_reason_of_the_reports_reaches_every_total(build: duckdb.DuckDBPyConnection, level: str, reason: str) -> None:
+def test_reason_of_the_reports_reaches_every_total(build: duckdb.DuckDBPyConnection, reason: str) -> None:
     row = night("2026-03-02", None, launched_null_reason=reason, intercepted_null_reason=reason)
     columns = (
         "launched_null_reason, intercepted_null_reason, lost_null_reason, launched_high_null_reason, rate_launched_null_reason"
     )
-    assert totals(build, f"{columns}, neutralised_rate_pct_null_reason", row, level=level) == [(reason,) * 6]
+    totals(build, "1", row)
+    for level in TOTALS:
+        assert of_level(build, f"{columns}, neutralised_rate_pct_null_reason", level) == [(reason,) * 6], level
     assert ask(build, f"select distinct {columns.replace('launched_high_null_reason, ', '')} from mart.totals_by_rule") == [
         (reason,) * 4
     ]
     assert ask(build, "select launched_null_reason, intercepted_null_reason from mart.weapon_totals") == [(reason, reason)]
 
 
-@pytest.mark.parametrize("level", ["weekly", "monthly", "yearly"])
-def test_different_reasons_are_mixed_and_a_number_has_none(build: duckdb.DuckDBPyConnection, level: str) -> None:
-    withheld = night("2026-03-03", None, launched_null_reason="withheld")
-    assert totals(build, "launched, launched_null_reason", night("2026-03-02", None), withheld, level=level) == [
-        (None, "mixed")
-    ]
-    rows = (night("2026-03-02", None), withheld, night("2026-03-04", 0))
-    assert totals(build, "launched, launched_null_reason, launched_unknown", *rows, level=level) == [(0, None, 2)]
+def test_different_reasons_are_mixed_and_a_number_has_none(build: duckdb.DuckDBPyConnection) -> None:
+    unknown = (night("2026-03-02", None), night("2026-03-03", None, launched_null_reason="withheld"))
+    columns = "launched, launched_null_reason, launched_unknown"
+    for rows, found in ((unknown, (None, "mixed", 2)), ((*unknown, night("2026-03-04", 0)), (0, None, 2))):
+        totals(build, "1", *rows)
+        for level in TOTALS[1:]:
+            assert of_level(build, columns, level) == [found], level
 
 
 @pytest.mark.parametrize(

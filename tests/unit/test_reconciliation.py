@@ -8,6 +8,11 @@ from tests.unit.rows import ask, attack, night, one
 
 
 @pytest.fixture
+def build(june: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    return june
+
+
+@pytest.fixture
 def reconcile(build: duckdb.DuckDBPyConnection) -> Reconcile:
     return reconciling(build)
 

@@ -11,6 +11,11 @@ from warehouse.tables import BY_NAME
 
 
 @pytest.fixture
+def build(june: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    return june
+
+
+@pytest.fixture
 def reconcile(build: duckdb.DuckDBPyConnection) -> Reconcile:
     return reconciling(build)
 
