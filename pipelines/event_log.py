@@ -1,7 +1,8 @@
 """Dagster's event log for a process that runs a job itself.
 
 Dagster stores some 300 events of a refresh, and opens a SQLite file two to six times for each: that took longer than the whole
-refresh. Here a file is opened once. Nothing else differs; the UI and its workers read and write the same files.
+refresh. Here a file stays open: that of the index, and that of the run which was looked at last. Nothing else differs; the UI
+and its workers read and write the same files.
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,11 @@ from typing import Any
 
 import sqlalchemy
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 
 
 class LastingEventLog(SqliteEventLogStorage):
-    """The event log of Dagster's own SQLite storage, with one engine per file that lasts as long as the instance."""
+    """The event log of Dagster's own SQLite storage, with an engine for the index and one for a run that last."""
 
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
         self._engines: dict[str, sqlalchemy.Engine] = {}
@@ -34,6 +36,9 @@ class LastingEventLog(SqliteEventLogStorage):
             Path(self.path_for_shard(shard)).touch()
 
     def _open(self, shard: str) -> sqlalchemy.Engine:
+        # Who tidies up for a year looks at every run once: memory and the space of deleted files would not come back.
+        for other in self._engines.keys() - {INDEX_SHARD_NAME, shard}:
+            self._engines.pop(other).dispose()
         engine = self._engines[shard] = sqlalchemy.create_engine(self.conn_string_for_shard(shard))
         sqlalchemy.event.listen(engine, "connect", _leave_flushing_to_checkpoints)
         self._initdb(engine)

@@ -61,10 +61,12 @@ class Soak:
             f"{len(self.runs)} runs, {succeeded} succeeded; {self.memory[-1]:.0f} MB of memory, {self.disk[-1]:.0f} MB of disk"
         )
 
-    def peaks(self, of: list[float], parts: int = 4) -> list[float]:
-        """Return the largest value in each of so many parts of the time."""
-        size = max(1, len(of) // parts)
-        return [max(of[start : start + size]) for start in range(0, size * parts, size) if of[start : start + size]]
+
+def ranges(values: list[float], parts: int) -> list[tuple[int, int]]:
+    """Return the smallest and the largest value in each of so many parts of the time: at rest, and at work."""
+    size = max(1, len(values) // parts)
+    found = [values[start : start + size] for start in range(0, len(values), size)][:parts]
+    return [(round(min(part)), round(max(part))) for part in found]
 
 
 def soak(home: Home, log: Path, ticks: int) -> Soak:
@@ -121,8 +123,8 @@ def main(minutes: int) -> None:
     print(f"runs: {len(statuses)}, of which succeeded: {statuses.count('SUCCESS')}")
     print(f"reader: {sum(seen.answers.values()):,} answers with the sums {list(seen.answers)}")
     print(f"errors of the reader: {len(seen.errors)} {seen.errors[:3]}")
-    print("memory, largest in each sixth of the time, MB:", [round(value) for value in seen.peaks(seen.memory, 6)])
-    print("disk, largest in each sixth of the time, MB:", [round(value) for value in seen.peaks(seen.disk, 6)])
+    print("memory, smallest and largest in each sixth of the time, MB:", *ranges(seen.memory, 6))
+    print("disk, smallest and largest in each sixth of the time, MB:", *ranges(seen.disk, 6))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What a crash leaves in Dagster's history, and how long the history is kept."""
 
 import datetime as dt
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,3 +128,19 @@ def test_old_runs_are_deleted_but_those_that_assets_are_shown_by(
 
 def files_of(home: Home, run_ids: list[str]) -> list[Path]:
     return [path for run_id in run_ids for path in home.dagster.rglob(f"*{run_id}*")]
+
+
+def test_who_deletes_many_runs_keeps_none_of_their_files_open(
+    home: Home, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The UI deletes a run every night: in a year it would hold a thousand files open, and their space on the disk."""
+    monkeypatch.setattr(retention, "MOST_KEPT", 1)
+
+    def open_files_after(runs: int) -> int:
+        for _ in range(runs):
+            BOTH.resolve_job_def("both").execute_in_process(instance=instance)
+        retention.prune(home, instance)
+        return len(os.listdir("/dev/fd"))
+
+    assert open_files_after(6) == open_files_after(2)
+    assert instance.get_runs_count() == 1
