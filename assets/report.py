@@ -15,7 +15,7 @@ from assets import showing
 from assets.resources import PublishedTally, Warehouse
 from assets.table_assets import key
 from reports import catalogue
-from warehouse import store
+from warehouse import checked, store
 from warehouse.home import Home
 from warehouse.tables import BY_NAME, MART, TABLES
 
@@ -36,6 +36,7 @@ _NIGHTLY = BY_NAME["mart.nightly_totals"]
     description="The database that readers open: a copy of the finished build, switched over to in one step.",
 )
 def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
+    checked.require_all(warehouse.con)
     if warehouse.target:
         version = Path(warehouse.target)
         store.write_file(warehouse.con, version)

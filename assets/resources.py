@@ -22,7 +22,7 @@ class Warehouse(dg.ConfigurableResource[object]):
         wait_seconds: How long to wait for another refresh to end.
         addresses: Address by source of what is fetched first; empty leaves the network alone.
         as_of: Build the tally as it stood on this day, `YYYY-MM-DD`; snapshots and figures of later days are left out.
-        target: Write the finished tally to this file instead of publishing it.
+        target: Write the finished tally to this file, named with its whole path, instead of publishing it.
         accept_revisions: Publish even if settled months change or nights are dropped.
     """
 
@@ -53,8 +53,8 @@ class Warehouse(dg.ConfigurableResource[object]):
             _ = self.as_of_date
         except ValueError:
             raise store.StoreError(f"as_of is “{self.as_of}”, which is no day like 2025-04-07.") from None
-        if self.target and self.home.keeps(Path(self.target)):
-            raise store.StoreError(f"{self.target} is where published files are kept; give a place of your own.")
+        if self.target:
+            store.require_place(self.home, Path(self.target))
 
     @property
     def home(self) -> Home:

@@ -11,13 +11,12 @@ import dagster as dg
 
 from assets import showing
 from assets.resources import Warehouse
-from warehouse import contracts, queries, store
+from warehouse import checked, contracts, queries, store
 from warehouse.contracts import Table
 from warehouse.tables import BY_NAME, TABLES
 
 # Writes a table into the build; what it returns is shown on the asset.
 Fill = Callable[[Warehouse, Table], dict[str, Any] | None]
-_CONTRACT = "contract"
 IN_ORDER = [BY_NAME[name] for name in TopologicalSorter({table.name: table.inputs for table in TABLES}).static_order()]
 
 
@@ -45,7 +44,8 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
         name=schema,
         specs=[_spec(table, fills.get(table.short_name, OWN_SQL)[1]) for table in tables],
         check_specs=[
-            dg.AssetCheckSpec(_CONTRACT, asset=key(table.name), blocking=True, description=_promise(table)) for table in tables
+            dg.AssetCheckSpec(checked.CONTRACT, asset=key(table.name), blocking=True, description=_promise(table))
+            for table in tables
         ],
         can_subset=True,
         pool="warehouse",
@@ -54,7 +54,7 @@ def layer(schema: str, fills: Mapping[str, tuple[Fill, str]]) -> dg.AssetsDefini
         for table in tables:
             if key(table.name) in context.selected_asset_keys:
                 yield _materialize(warehouse, table, fills.get(table.short_name, OWN_SQL)[0])
-            if dg.AssetCheckKey(key(table.name), _CONTRACT) in context.selected_asset_check_keys:
+            if dg.AssetCheckKey(key(table.name), checked.CONTRACT) in context.selected_asset_check_keys:
                 check = _contract_check(warehouse, table)
                 yield check
                 if not check.passed:
@@ -97,13 +97,18 @@ OWN_SQL: tuple[Fill, str] = (run_select, "sql")
 
 def _contract_check(warehouse: Warehouse, table: Table) -> dg.AssetCheckResult:
     found = contracts.violations(warehouse.con, table)
+    checked.note(warehouse.con, checked.CONTRACT, table.name, passed=not found)
     return dg.AssetCheckResult(
-        check_name=_CONTRACT,
+        check_name=checked.CONTRACT,
         asset_key=key(table.name),
         passed=not found,
         description="; ".join(map(str, found)) or None,
-        metadata={violation.rule: violation.rows for violation in found},
+        metadata={violation.rule: _failing_rows(violation) for violation in found},
     )
+
+
+def _failing_rows(violation: contracts.Violation) -> dg.JsonMetadataValue:
+    return dg.MetadataValue.json({"failing rows": violation.rows, "examples": list(violation.examples)})
 
 
 def _column_schema(table: Table) -> dg.TableSchema:

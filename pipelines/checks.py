@@ -4,22 +4,17 @@ A check is a query for what must not exist. It blocks publishing where a wrong n
 person has to look at something that the tally says openly anyway.
 """
 
+from typing import Any
+
 import dagster as dg
 
 from assets.fetching import last_fetches
 from assets.resources import Warehouse
 from assets.sources.registry import sources
 from assets.table_assets import key
-from warehouse import queries, store
+from warehouse import checked, queries, store
 
-# Check name, which is also the name of its query in warehouse/sql/checks, and the table it is shown on.
-CHECKS = {
-    "rows_are_kept": "core.snapshots",
-    "levels_add_up": "mart.yearly_totals",
-    "rules_are_consistent": "mart.totals_by_rule",
-    "no_report_counts_twice": "core.attacks",
-    "reports_have_numbers": "core.reported_attacks",
-}
+# Checks that warn, as `checked.BLOCKING` has those that block.
 _WARNINGS = {
     "weapons_are_known": "core.weapons",
     "places_are_known": "core.places",
@@ -28,6 +23,8 @@ _WARNINGS = {
     "known_errors_stand": "core.corrections",
 }
 WAS_FETCHED = "was_fetched"
+# Compares with the published file, and can be told to accept what it finds.
+SETTLED = "settled_months_stand"
 EXAMPLES = 5
 
 
@@ -41,6 +38,8 @@ def _check(name: str, table_name: str, *, blocking: bool) -> dg.AssetChecksDefin
         failing = warehouse.con.execute(query)
         columns = [column[0] for column in failing.description or []]
         rows = failing.fetchall()
+        if blocking:
+            checked.note(warehouse.con, name, table_name, passed=not rows)
         examples = [dict(zip(columns, map(str, row), strict=True)) for row in rows[:EXAMPLES]]
         return dg.AssetCheckResult(
             passed=not rows,
@@ -53,7 +52,7 @@ def _check(name: str, table_name: str, *, blocking: bool) -> dg.AssetChecksDefin
 
 
 @dg.asset_check(
-    asset=key("mart.monthly_totals"),
+    asset=key(checked.BLOCKING[SETTLED]),
     additional_deps=[key("mart.nights")],
     blocking=True,
     description="A refresh changes no settled month by more than 5 % and drops no night, unless that is accepted.",
@@ -63,8 +62,10 @@ def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
     changes = []
     if not warehouse.is_rebuild:
         changes = store.compare_with_published(warehouse.home, warehouse.con, queries.select("checks.settled_months_stand"))
-    told = "; ".join("{month}: {what} {old_value} before, {new_value} now".format(**change) for change in changes)
-    if not changes or warehouse.accept_revisions:
+    is_accepted = not changes or warehouse.accept_revisions
+    checked.note(warehouse.con, SETTLED, checked.BLOCKING[SETTLED], passed=is_accepted)
+    told = "; ".join(map(_change_text, changes))
+    if is_accepted:
         return dg.AssetCheckResult(passed=True, description=f"Accepted: {told}" if changes else None)
     return dg.AssetCheckResult(
         passed=False,
@@ -72,6 +73,11 @@ def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
         "same, run `tally refresh --accept-revisions`, or set accept_revisions in the run's config",
         metadata={"failing rows": len(changes), "changes": dg.MetadataValue.json(changes)},
     )
+
+
+def _change_text(change: dict[str, Any]) -> str:
+    now = "no number" if change["new_value"] is None else change["new_value"]
+    return f"{change['month']}: {change['what']} {change['old_value']} before, {now} now"
 
 
 def _fetched_check(source_id: str) -> dg.AssetChecksDefinition:
@@ -93,7 +99,7 @@ def _fetched_check(source_id: str) -> dg.AssetChecksDefinition:
 
 
 table_checks = [
-    *(_check(name, table_name, blocking=True) for name, table_name in CHECKS.items()),
+    *(_check(name, table_name, blocking=True) for name, table_name in checked.BLOCKING.items() if name != SETTLED),
     settled_months_stand,
     *(_check(name, table_name, blocking=False) for name, table_name in _WARNINGS.items()),
     *(_fetched_check(source.source_id) for source in sources().values() if source.download),

@@ -98,14 +98,18 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, reports: bool, wait: flo
       tally rebuild
       tally rebuild --as-of 2025-04-07 --to april.duckdb
     """
+    from warehouse.store import StoreError, require_place
+
     home = Home.from_environment()
     day = f"{as_of:%Y-%m-%d}" if as_of else None
     if to is None:
         _run("refresh" if reports else "rebuild", home, wait_seconds=wait, as_of=day)
         click.echo(_published(home, reports))
-    elif home.keeps(to):
-        raise click.BadParameter(f"{to} is where published files are kept; give a place of your own.", param_hint="--to")
     else:
+        try:
+            require_place(home, to.resolve())
+        except StoreError as refusal:
+            raise click.BadParameter(str(refusal), param_hint="--to") from refusal
         _run("rebuild", home, target=str(to.resolve()), wait_seconds=wait, as_of=day)
         click.echo(f"Wrote {to}")
 

@@ -29,7 +29,9 @@ rebuild = dg.define_asset_job(
     selection=dg.AssetSelection.assets(PUBLISHED).upstream(),
     # What the launchpad begins with: both fields that make a rebuild, and no fetch.
     config={"resources": {"warehouse": {"config": {"addresses": {}, "as_of": None, "target": None}}}},
-    description="Build the tally from the snapshots alone, as it stood on a day (as_of), into a file (target).",
+    description="Build the tally from the snapshots alone: as it stood on a day if `as_of` names one, into a file if `target` "
+    "gives its whole path. **Without `target` it is published, also that of an earlier day**, until the next refresh. The "
+    "assets show what was built last, whichever it was.",
 )
 
 nightly_refresh = dg.ScheduleDefinition(

@@ -1,6 +1,7 @@
 """Running a job in this process, with progress for the person who waits, recorded like a run from the UI."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -73,13 +74,9 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
 def _run(
     job: dg.JobDefinition, home: Home, listener: Callable[[dg.EventLogEntry], None], config: dict[str, object]
 ) -> dg.ExecuteInProcessResult:
-    """Run a job with this config of the warehouse, tidying up before after runs that were killed."""
+    """Run a job with this config of the warehouse."""
     run_id = str(uuid4())
-    with open_instance(home) as instance, lock_of_run(home, run_id):
-        # Keeps connections to a PostgreSQL server open, which otherwise sees a thousand of them for a run; 0 is no time limit.
-        instance.optimize_for_webserver(statement_timeout=0, pool_recycle=3600, max_overflow=8)
-        fail_dead_runs(home, instance, set())
-        prune(home, instance)
+    with _instance(home, config) as instance, lock_of_run(home, run_id):
         instance.add_event_listener(run_id, listener)
         return job.execute_in_process(
             run_config=_QUIET | {"resources": {"warehouse": {"config": config}}},
@@ -88,6 +85,21 @@ def _run(
             tags=COMMAND_TAGS,
             raise_on_error=False,
         )
+
+
+@contextmanager
+def _instance(home: Home, config: dict[str, object]) -> Iterator[dg.DagsterInstance]:
+    """Open the history of the home, tidied up; a tally that goes into a file of its own is none of its assets."""
+    if config.get("target"):
+        with dg.DagsterInstance.ephemeral() as instance:
+            yield instance
+        return
+    with open_instance(home) as instance:
+        # Keeps connections to a PostgreSQL server open, which otherwise sees a thousand of them for a run; 0 is no time limit.
+        instance.optimize_for_webserver(statement_timeout=0, pool_recycle=3600, max_overflow=8)
+        fail_dead_runs(home, instance, set())
+        prune(home, instance)
+        yield instance
 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:

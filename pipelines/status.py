@@ -37,6 +37,7 @@ class SnapshotStatus:
 class Status:
     """The state of one home. Times are UTC; nights are Kyiv dates; warnings are sentences.
 
+    `as_of` is the earlier day whose tally is published, if it is not that of today.
     `age_days` is the age of the newest night today, `is_stale` whether that is more than is allowed.
     """
 
@@ -51,6 +52,7 @@ class Status:
     snapshots: list[SnapshotStatus]
     fetches: list[Fetch]
     warnings: list[str]
+    as_of: dt.date | None = None
     age_days: int | None = None
     is_stale: bool = False
 
@@ -104,10 +106,12 @@ def read_status(home: Home) -> Status:
         con.close()
     snapshots = [_snapshot(snapshot, known.get(snapshot.snapshot_id)) for snapshot in stored]
     changed = ["A source has mended what core.corrections lists as wrong: look at it and note since when."] if mended else []
+    as_of = store.as_of(home.database.resolve())
+    earlier = [f"What is published is the tally as of {as_of}. Run `tally refresh` for that of today."] if as_of else []
     unknown = [f"The {kind} “{name}” is not in the list of {kind} names." for kind, name in unrecognised]
     return Status(
         str(home.database), published_at.replace(microsecond=0), store.is_locked(home), first, last, reported, missing,
-        revisions, snapshots, fetches, [*failed, *_warnings(snapshots), *changed, *unknown],
+        revisions, snapshots, fetches, [*earlier, *failed, *_warnings(snapshots), *changed, *unknown], as_of,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ _NOTES = {
     "place_id varchar, count bigint",
     "cells_unread": "snapshot_id varchar, row_number bigint, column_name varchar, cell varchar",
     "attacks_read": ", ".join(f"{column.name} {column.sql_type}" for column in BY_NAME["core.reported_attacks"].columns),
+    "checks_passed": "check_name varchar, table_name varchar, turn bigint",
     "phrases_read": "snapshot_id varchar, row_number bigint, item integer, column_name varchar, phrase varchar",
 }
 # In which turn each table was written last: a clock may jump back between two tables.
@@ -218,15 +219,36 @@ def write_file(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         _copy(con, temporary)
 
 
+def require_place(home: Home, path: Path) -> None:
+    """Refuse a path to which no tally should be written.
+
+    Raises:
+        StoreError: It is not a whole path, among the published files, or that of a file which is no database.
+    """
+    if not path.is_absolute():
+        raise StoreError(f"{path} is no whole path: write it from the root on.")
+    if home.keeps(path):
+        raise StoreError(f"{path} is where published files are kept; give a place of your own.")
+    if path.exists() and not _is_database(path):
+        raise StoreError(f"{path} exists and is no DuckDB database; it is left as it is. Give another name.")
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
 def compare_with_published(home: Home, con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     """Run a query over the build and the published file, which it knows as `published`.
+
+    A tally of an earlier day that was published is no measure: the last one before it is taken, as long as that is kept.
 
     Returns:
         Its rows; none where nothing is published yet, or where the published file has other tables than today's contracts.
     """
     if not home.database.exists():
         return []
-    con.execute(f"attach {contracts.quoted(str(home.database.resolve()))} as published (read_only)")
+    con.execute(f"attach {contracts.quoted(str(_last_of_its_day(home)))} as published (read_only)")
     try:
         result = con.execute(query)
         names = [column[0] for column in result.description or []]
@@ -235,6 +257,21 @@ def compare_with_published(home: Home, con: duckdb.DuckDBPyConnection, query: st
         return []
     finally:
         con.execute("detach published")
+
+
+def _last_of_its_day(home: Home) -> Path:
+    published = home.database.resolve()
+    kept = sorted((path for path in home.versions.glob("strikes-*.duckdb") if path.name <= published.name), reverse=True)
+    return next((version for version in kept if as_of(version) is None), published)
+
+
+def as_of(version: Path) -> date | None:
+    """Return the earlier day whose tally a version holds; None for that of the day on which it was made."""
+    try:
+        with open_version(version) as con:
+            return next((day for (day,) in con.execute("select as_of from core.build").fetchall()), None)
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
 
 
 def write(con: duckdb.DuckDBPyConnection, table: Table, query: str | None = None) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+import duckdb
 import polars as pl
 import pytest
 from dagster._utils.schedules import schedule_execution_time_iterator
@@ -14,7 +15,8 @@ from dagster._utils.schedules import schedule_execution_time_iterator
 from pipelines.definitions import defs, nightly_refresh
 from pipelines.sensors import failure_sensor
 from pipelines.settings import Settings
-from warehouse import reference_data
+from tests.conftest import copy_of
+from warehouse import reference_data, store
 from warehouse.home import CHECKOUT, Home
 from warehouse.tables import BY_NAME, TABLES
 
@@ -105,8 +107,10 @@ def test_launchpad_of_rebuild_begins_with_a_day_and_a_file_and_fetches_nothing()
     [
         ({"as_of": "yesterday"}, "as_of is “yesterday”, which is no day like 2025-04-07"),
         ({"target": "{home}/warehouse/strikes.duckdb"}, "is where published files are kept; give a place of your own"),
+        ({"target": "april.duckdb"}, "april.duckdb is no whole path: write it from the root on"),
+        ({"target": __file__}, "exists and is no DuckDB database; it is left as it is"),
     ],
-    ids=["no day", "published file"],
+    ids=["no day", "published file", "relative", "a file of another kind"],
 )
 def test_bad_config_in_the_launchpad_is_refused_before_anything_is_built(
     home: Home, monkeypatch: pytest.MonkeyPatch, config: dict[str, str], told: str
@@ -174,6 +178,23 @@ def test_one_table_can_be_materialized_alone(home: Home, monkeypatch: pytest.Mon
     assert check.passed
 
 
+def test_table_that_was_not_checked_since_it_was_written_is_not_published(
+    shipped: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The UI offers the published file alone, also after a run whose checks failed, or that ended before them."""
+    home = copy_of(shipped, tmp_path)
+    before = home.database.resolve()
+    with duckdb.connect(home.build) as build:
+        store.write(build, BY_NAME["mart.yearly_totals"], "from mart.yearly_totals")
+    result = materialize(home, monkeypatch, "report.published_file")
+    told = str([event.event_specific_data for event in result.all_events if event.is_failure])
+    assert "have not passed their checks: contract of mart.yearly_totals, levels_add_up of mart.yearly_totals. " in told
+    assert home.database.resolve() == before
+    assert materialize(home, monkeypatch, "mart.yearly_totals").success
+    assert materialize(home, monkeypatch, "report.published_file").success
+    assert home.database.resolve() != before
+
+
 def test_broken_contract_ends_the_layer_at_its_table(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is made from a table that breaks its contract is not made, as if each had a step of its own."""
     monkeypatch.setattr(reference_data, "read", lambda name: pl.concat([REFERENCE(name)] * 2))
@@ -181,4 +202,9 @@ def test_broken_contract_ends_the_layer_at_its_table(home: Home, monkeypatch: py
     assert not result.success
     (check,) = result.get_asset_check_evaluations()
     assert (check.asset_key, check.passed) == (dg.AssetKey(["core", "weapon_groups"]), False)
+    groups = sorted(REFERENCE("weapon_groups")["weapon_group"])
+    failing = check.metadata["weapon_group identifies a row"].value
+    assert isinstance(failing, dict)
+    assert failing["failing rows"] == len(groups)
+    assert {row.removeprefix("weapon_group=") for row in failing["examples"]} <= set(groups)
     assert [event.asset_key for event in result.get_asset_materialization_events()] == [check.asset_key]

@@ -1,6 +1,9 @@
 """Many versions of the dataset: read, remembered, compared, and the tally as it stood."""
 
 import csv
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ import pytest
 
 from tests.conftest import Tally, copy_of, run_tally
 from tests.dataset import dataset
-from warehouse.home import Home
+from warehouse.home import CHECKOUT, Home
 
 YEARLY = (
     "select year, launched from mart.yearly_totals where weapon_group = 'shahed_type' and launched is not null order by year"
@@ -199,9 +202,37 @@ def test_changed_settled_month_waits_until_it_is_accepted(revised: Home) -> None
     assert f"2026-01: launched {before} before, {int(str(before)) + 1000} now" in refused.stderr
     assert "tally refresh --accept-revisions" in refused.stderr
     assert ask(revised.database, NIGHT) == [(1000,)]
+    assert_cannot_be_published_alone(revised)
     succeed(revised, "refresh", "--accept-revisions")
     assert ask(revised.database, NIGHT) == [(2000,)]
     assert ask(revised.database, "select old_value, new_value, change from mart.revisions") == [("1000", "2000", "revised")]
+
+
+def assert_cannot_be_published_alone(home: Home) -> None:
+    """One click in the UI."""
+    command = [sys.executable, "-m", "dagster", "asset", "materialize", "-m", "pipelines.definitions", "--select"]
+    run = subprocess.run(
+        [*command, "key:report/published_file"],
+        cwd=CHECKOUT,
+        env=os.environ | {"TALLY_HOME": str(home.root), "DAGSTER_HOME": str(home.dagster)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "have not passed their checks: settled_months_stand of mart.monthly_totals. " in run.stdout + run.stderr
+    assert ask(home.database, NIGHT) == [(1000,)]
+
+
+def test_published_tally_of_an_earlier_day_says_so_and_is_no_measure(revised: Home) -> None:
+    """On 2 May nothing of the dataset was known: against that tally any later one would be new, and none a change."""
+    succeed(revised, "rebuild", "--as-of", "2026-05-02")
+    assert ask(revised.database, "select as_of::varchar from core.build") == [("2026-05-02",)]
+    told = succeed(revised, "status")
+    assert "Warning    What is published is the tally as of 2026-05-02. Run `tally refresh` for that of today." in told
+    assert "2026-01: launched" in run_tally(revised, "refresh").stderr
+    succeed(revised, "refresh", "--accept-revisions")
+    assert "as of" not in succeed(revised, "status")
 
 
 def test_nothing_new_is_not_built_again(revised: Home) -> None:
@@ -245,7 +276,7 @@ def test_weapons_that_vanish_from_settled_months_are_noticed(home: Home, tmp_pat
             succeed(home, "refresh")
     refused = tally("refresh")
     assert refused.returncode == 1
-    assert "2026-01: cruise_missile launched 40 before, 0 now" in refused.stderr
+    assert "2026-01: cruise_missile launched 40 before, no number now" in refused.stderr
     assert tally("rebuild").returncode == 1
 
 
@@ -254,8 +285,9 @@ def test_weapons_that_vanish_from_settled_months_are_noticed(home: Home, tmp_pat
     [
         (["add", __file__, "--seen-at", "2062-05-18"], "in the future"),
         (["rebuild", "--to", "{home}/warehouse/strikes.duckdb"], "a place of your own"),
+        (["rebuild", "--to", __file__], "is no DuckDB database; it is left as it is"),
     ],
-    ids=["seen in the future", "over the published file"],
+    ids=["seen in the future", "over the published file", "over a file of another kind"],
 )
 def test_what_could_not_be_undone_is_refused(home: Home, tally: Tally, arguments: list[str], words: str) -> None:
     run = tally(*(argument.format(home=home.root) for argument in arguments))

@@ -19,7 +19,7 @@ changed_months as (
         strftime(old_values.month, '%Y-%m') as month,
         if(old_values.weapon_group = 'shahed_type', '', old_values.weapon_group || ' ') || old_values.measure as what,
         old_values.old_value,
-        coalesce(new_values.new_value, 0) as new_value
+        new_values.new_value
     from old_values
     left join new_values using (month, weapon_group, measure)
     cross join settled
