@@ -45,4 +45,4 @@ def fill_posts(warehouse: Warehouse, table: Table) -> dict[str, Any]:
             "where (post_id, version) not in (select (post_id, version) from counted)"
         )
     kinds = con.execute(f"select post_kind, count(*) from {table.name} where is_current group by all order by all").fetchall()
-    return {"posts by kind": dict(kinds)}
+    return {"posts by kind": ", ".join(f"{kind} {posts:,}" for kind, posts in kinds) or "none yet"}

@@ -61,6 +61,8 @@ def _fetch(warehouse: Warehouse, source: registry.Source) -> dict[str, Any]:
     return {"fetch": result.message}
 
 
-FILLS: dict[str, tuple[Fill, str]] = {table.short_name: (load_snapshots, "csv") for table in RAW}
+# Posts come as pages and exports of Telegram.
+_KINDS = {"air_force_posts": "telegram"}
+FILLS: dict[str, tuple[Fill, str]] = {table.short_name: (load_snapshots, _KINDS.get(table.short_name, "csv")) for table in RAW}
 
 raw_assets = layer("raw", FILLS)
