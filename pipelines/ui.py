@@ -31,6 +31,7 @@ STOP_SECONDS = 30
 KILL_SECONDS = 10
 # That another command supersedes `dagster dev` is nothing to the operator.
 _NO_ADVICE = ("-W", "ignore::Warning:click.core")
+_GUARDED = "The process that watched over the Dagster UI was killed; the UI, its daemon and their runs are ended."
 
 
 class CannotStart(Exception):
@@ -42,7 +43,10 @@ class Stopped(BaseException):
 
 
 class Services:
-    """`dagster dev` and what it starts: a session of their own, so that signals reach them in order and none gets away."""
+    """`dagster dev` and what it starts: a session of their own, so that signals reach them in order and none gets away.
+
+    A guard kills them if this process is killed: they would keep the port, and a second daemon would run beside theirs.
+    """
 
     def __init__(self, home: Home, port: int) -> None:
         self.address = f"http://{HOST}:{port}"
@@ -57,6 +61,12 @@ class Services:
             cwd=CHECKOUT,
             env=os.environ | environment,
             stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        # It reads a line from this process, or the end of it.
+        self._guard = subprocess.Popen(
+            ["sh", "-c", f"read -r line || {{ kill -KILL -{self._process.pid} && echo '{_GUARDED}'; }}"],
+            stdin=subprocess.PIPE,
             start_new_session=True,
         )
 
@@ -84,6 +94,7 @@ class Services:
             time.sleep(0.2)
         self._signal(signal.SIGKILL)
         self._process.wait()
+        self._guard.communicate(b"all have ended\n")
 
     def _signal(self, sign: int) -> bool:
         """Send a signal to the whole session, 0 for none; return whether anybody is there to get it."""

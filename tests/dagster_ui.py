@@ -135,10 +135,9 @@ class DagsterUi:
         self.process.send_signal(sign)
         return self.process.wait()
 
-    def kill_everything(self) -> None:
-        """What a power cut does to the processes."""
-        for pid in [self.process.pid, *self.started()]:
-            os.kill(pid, signal.SIGKILL)
+    def kill(self) -> None:
+        """Kill the process that watches over the others, and none of these."""
+        self.process.kill()
         self.process.wait()
 
 

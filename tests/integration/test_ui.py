@@ -56,8 +56,8 @@ def test_address_is_printed_and_a_second_ui_of_the_home_is_refused(ui: DagsterUi
     assert ui.is_up()
 
 
-def test_run_that_everything_was_killed_in_is_failed_at_the_next_start(tmp_path: Path) -> None:
-    """A run that stayed “in progress” for ever kept every later run waiting in the queue."""
+def test_killed_ui_leaves_no_process_and_the_next_one_marks_its_run_as_failed(tmp_path: Path) -> None:
+    """Its daemon lived on beside that of the next UI; a run that stayed “in progress” for ever kept the queue waiting."""
     home = Home(tmp_path / "home")
     with serving() as server:
         webhook = {"TALLY_ALERT_WEBHOOK": server.on("/hook", server_that.answers(204))}
@@ -66,9 +66,11 @@ def test_run_that_everything_was_killed_in_is_failed_at_the_next_start(tmp_path:
             while not first.has_looked("failed_runs"):
                 time.sleep(0.5)
             killed = first.launch_and_wait_for_an_asset("rebuild")
-            first.kill_everything()
+            started = first.started()
+            first.kill()
         with dagster_ui(home, tmp_path / "second.log", **webhook) as second:
             assert f"Run {killed[:8]} (rebuild) was left in progress by a crash" in second.log.read_text()
+            assert alive(started) == []
             assert second.run(killed)["status"] == "FAILURE"
             assert second.finished(second.launch("rebuild"))["status"] == "SUCCESS"
             while not server.requests:
