@@ -20,6 +20,7 @@ _PARTS: dict[str, Callable[[Home], Finding]] = {
     "history": findings_dagster.dagster_history,
     "runs": findings_dagster.stuck_runs,
     "nightly refresh": findings_dagster.nightly_refresh,
+    "automation": findings_dagster.schedule_and_sensors,
 }
 
 

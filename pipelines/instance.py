@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 import filelock
 import sqlalchemy.exc
+import yaml
 from dagster._core.instance import InstanceRef
 
 from pipelines.event_log import LastingEventLog
@@ -67,6 +68,30 @@ def open_instance(home: Home) -> dg.DagsterInstance:
             return dg.DagsterInstance.from_ref(ref)
 
 
+def read_instance(home: Home) -> dg.DagsterInstance:
+    """Return the instance of a home that has a history, for those who only look: nothing is made, mended or set aside.
+
+    Raises:
+        SettingsError: `TALLY_POSTGRES_URL` is not the address of a database.
+        HistoryUnavailable: It is, but the database cannot be used.
+    """
+    url = postgres_url()
+    if url is not None:
+        _require_database(url)
+    overrides = yaml.safe_load(_IN_POSTGRES) if url else {}
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home.dagster), config_dir=str(CHECKOUT), overrides=overrides))
+
+
+def has_history(home: Home) -> bool:
+    """Return whether there is a history to look at."""
+    return home.dagster.exists() and (postgres_url() is not None or (home.dagster / "history" / "runs.db").exists())
+
+
+def damaged_files(home: Home) -> list[Path]:
+    """Return the databases of the history, in files of the home, that are damaged."""
+    return [path for path in sorted(home.dagster.rglob("*.db")) if not _is_whole(path)]
+
+
 def _require_database(url: str) -> None:
     """Connect once, before Dagster tries for a while and ends with a traceback."""
     try:
@@ -86,7 +111,7 @@ def _require_database(url: str) -> None:
 
 def set_damaged_aside(home: Home) -> bool:
     """Put damaged databases of the history out of the way, so that new ones are made; return whether there were any."""
-    damaged = [path for path in home.dagster.rglob("*.db") if not _is_whole(path)]
+    damaged = damaged_files(home)
     for path in damaged:
         aside = path.replace(path.with_suffix(".damaged"))
         for beside in ("-wal", "-shm"):
