@@ -3,6 +3,9 @@
 import smtplib
 import socket
 import ssl
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -10,10 +13,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import httpx2
 import stamina
 
-from pipelines.settings import Settings
+from pipelines.settings import Settings, server_of
 
-TIMEOUT_SECONDS = 20.0
-ATTEMPTS = 3
+# For all attempts together, because other sensors wait meanwhile; after 0, 2, 6, 14 and 22 seconds if answers come at once.
+SECONDS = 30.0
+ATTEMPTS = 5
+# For each step of an attempt.
+TIMEOUT_SECONDS = 10.0
 
 
 class AlertFailed(Exception):
@@ -48,31 +54,79 @@ def alert(job: str, run_id: str, error: str, home: str) -> Alert:
     return Alert(text, job, run_id, error, host, home)
 
 
-def send(alert: Alert, settings: Settings) -> list[str]:
+def send(alert: Alert, settings: Settings, seconds: float = SECONDS) -> list[str]:
     """Tell everybody whom the settings name. Return whom, in words.
+
+    Args:
+        alert: What to tell.
+        settings: Whom to tell.
+        seconds: When to give up; an attempt that is under way then may still reach somebody.
 
     Raises:
         AlertFailed: Somebody could not be told, after several attempts; the others were.
     """
-    ways = {"webhook": (_post, settings.alert_webhook), "mail": (_mail, settings.alert_mail)}
-    told, failures = [], []
-    for name, (way, address) in ways.items():
-        if address is None:
-            continue
-        try:
-            for attempt in stamina.retry_context(on=(OSError, httpx2.HTTPError, smtplib.SMTPException), attempts=ATTEMPTS):
-                with attempt:
-                    way(alert, address, settings)
-            told.append(name)
-        except (OSError, httpx2.HTTPError, smtplib.SMTPException) as error:
-            failures.append(f"the {name} could not be reached ({type(error).__name__}: {error})")
-    if failures:
-        raise AlertFailed("; ".join(failures))
-    return told
+    ways = {
+        name: (way, address)
+        for name, way, address in (("webhook", _post, settings.alert_webhook), ("mail", _mail, settings.alert_mail))
+        if address is not None
+    }
+    failures: dict[str, str | None] = dict.fromkeys(ways, f"did not take it within {seconds:g} s")
+
+    def tell(name: str) -> None:
+        way, address = ways[name]
+        failures[name] = _failure(lambda: way(alert, address, settings), seconds)
+
+    # Daemons: what hangs must hold up neither the other way, nor the other sensors, nor the end of the process.
+    threads = [threading.Thread(target=tell, args=(name,), daemon=True) for name in ways]
+    end = time.monotonic() + seconds
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+    servers = {"webhook": settings.alert_webhook or "", "mail": settings.smtp}
+    failed = [f"the {name} at {server_of(servers[name])} {failure}" for name, failure in failures.items() if failure]
+    if failed:
+        raise AlertFailed("; ".join(failed))
+    return list(ways)
+
+
+class _Answered(Exception):
+    """A web server did not take an alert."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"answered {status} {httpx2.codes.get_reason_phrase(status)}".rstrip())
+        self.may_pass = status == 429 or status >= 500
+
+
+def _failure(way: Callable[[], None], seconds: float) -> str | None:
+    """Tell somebody, later and later again if that fails. Return what went wrong, without the address, which may be secret."""
+    try:
+        for attempt in stamina.retry_context(
+            on=_may_pass, attempts=ATTEMPTS, timeout=seconds, wait_initial=2.0, wait_max=8.0, wait_jitter=0.0
+        ):
+            with attempt:
+                way()
+    except _Answered as answer:
+        return str(answer)
+    except smtplib.SMTPResponseException as error:
+        return f"answered {error.smtp_code} {error.smtp_error!r}"
+    except smtplib.SMTPException as error:
+        return f"did not take it ({type(error).__name__}: {error})"
+    except (OSError, httpx2.RequestError) as error:
+        return f"could not be reached ({type(error).__name__}: {error})"
+    except Exception as error:
+        return f"could not be told ({type(error).__name__})"
+    return None
+
+
+def _may_pass(error: Exception) -> bool:
+    return error.may_pass if isinstance(error, _Answered) else isinstance(error, OSError | httpx2.RequestError)
 
 
 def _post(alert: Alert, url: str, _settings: Settings) -> None:
-    httpx2.post(url, json=asdict(alert), timeout=TIMEOUT_SECONDS).raise_for_status()
+    response = httpx2.post(url, json=asdict(alert), timeout=TIMEOUT_SECONDS)
+    if not response.is_success:
+        raise _Answered(response.status_code)
 
 
 def _mail(alert: Alert, to: str, settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """Running a job in this process, with progress for the person who waits, recorded like a run from the UI."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,8 @@ from pipelines.retention import prune
 from warehouse.home import Home
 
 Progress = Callable[[str, int, int], None]
+# The events that tell why a run failed.
+TELLING = (dg.DagsterEventType.ASSET_CHECK_EVALUATION, dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE)
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -67,8 +69,8 @@ def run_job(name: str, home: Home, progress: Progress, **config: object) -> RunS
             f"The run history in {home.dagster} cannot be written: {error.orig}. `tally doctor` may know why."
         ) from error
     if not result.success:
-        raise RunFailed(_why(result))
-    return RunSummary(result.run_id, assets, _failed_checks(result, dg.AssetCheckSeverity.WARN))
+        raise RunFailed(why(result.all_events))
+    return RunSummary(result.run_id, assets, _failed_checks(result.all_events, dg.AssetCheckSeverity.WARN))
 
 
 def _run(
@@ -102,25 +104,30 @@ def _instance(home: Home, config: dict[str, object]) -> Iterator[dg.DagsterInsta
         yield instance
 
 
-def _why(result: dg.ExecuteInProcessResult) -> str:
-    if failed_checks := _failed_checks(result, dg.AssetCheckSeverity.ERROR):
+def why(events: Iterable[dg.DagsterEvent]) -> str:
+    """Return why a run failed: what blocking checks found, else the causes of its errors, else what was noted of its end.
+
+    Args:
+        events: What happened in the run; those of the types in `TELLING` are looked at.
+    """
+    telling = [event for event in events if event.event_type in TELLING]
+    if failed_checks := _failed_checks(telling, dg.AssetCheckSeverity.ERROR):
         return "; ".join(failed_checks)
-    failures = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
-    if not failures:
-        failures = [
-            event.job_failure_data.error
-            for event in result.all_events
-            if event.is_failure and event.event_type_value == "PIPELINE_FAILURE"
-        ]
-    causes = [root_cause(error) for error in failures if error is not None]
+    failures = [event for event in telling if event.event_type is dg.DagsterEventType.STEP_FAILURE]
+    ends = [event for event in telling if event.event_type is dg.DagsterEventType.RUN_FAILURE]
+    errors = [event.step_failure_data.error for event in failures] or [event.job_failure_data.error for event in ends]
+    causes = [root_cause(error) for error in errors if error is not None] or [event.message for event in ends if event.message]
     return "; ".join(dict.fromkeys(causes)) or "the run ended without a reason; look at it in the Dagster UI"
 
 
-def _failed_checks(result: dg.ExecuteInProcessResult, severity: dg.AssetCheckSeverity) -> list[str]:
+def _failed_checks(events: Iterable[dg.DagsterEvent], severity: dg.AssetCheckSeverity) -> list[str]:
     """Return what each failed check says, but for that of fetching: whoever fetched has been told."""
+    evaluations = [
+        event.asset_check_evaluation_data for event in events if event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    ]
     return [
         f"the check {evaluation.check_name} of {evaluation.asset_key.to_user_string()} failed: {evaluation.description}"
-        for evaluation in result.get_asset_check_evaluations()
+        for evaluation in evaluations
         if not evaluation.passed and evaluation.severity == severity and evaluation.check_name != WAS_FETCHED
     ]
 

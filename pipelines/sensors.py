@@ -6,12 +6,14 @@ import dagster as dg
 
 from pipelines import alerts
 from pipelines.inbox import empty_inbox
-from pipelines.running import root_cause
+from pipelines.running import TELLING, why
 from pipelines.settings import Settings
 from warehouse.home import Home
 
 # A file that has not changed for so long is taken to be there in full.
 INBOX_SECONDS = 15
+# PostgreSQL refuses tags of more than some 2,700 bytes.
+TAG_LENGTH = 500
 
 
 @dg.sensor(
@@ -24,14 +26,14 @@ def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     result = empty_inbox(Home.from_environment(), json.loads(context.cursor or "{}"))
     for name, summary in result.taken_in.items():
         context.log.info(f"{name}: {summary}")
-    refused = [f"{name} was refused: {reason}" for name, reason in result.refused.items()]
-    for sentence in refused:
+    for sentence in result.complaints:
         context.log.warning(sentence)
-    request = dg.RunRequest(tags={"tally/inbox": ", ".join(result.taken_in)})
+    names = ", ".join(result.taken_in)
+    request = dg.RunRequest(tags={"tally/inbox": names if len(names) <= TAG_LENGTH else f"{len(result.taken_in)} files"})
     still_written = f"Files that may still be written: {len(result.waiting)}" if result.waiting else "The inbox is empty"
     return dg.SensorResult(
         run_requests=[request] if result.taken_in else [],
-        skip_reason=None if result.taken_in else "; ".join(refused) or still_written,
+        skip_reason=None if result.taken_in else "; ".join(result.complaints) or still_written,
         cursor=json.dumps(result.waiting),
     )
 
@@ -42,6 +44,8 @@ def failure_sensor(settings: Settings) -> dg.SensorDefinition:
 
     @dg.run_failure_sensor(
         name="failed_runs",
+        # Runs of the `tally` command have no code location, and would not be told of.
+        monitor_all_code_locations=True,
         default_status=dg.DefaultSensorStatus.RUNNING if is_on else dg.DefaultSensorStatus.STOPPED,
         description="Tells of failed runs: TALLY_ALERT_WEBHOOK or TALLY_ALERT_MAIL says whom.",
     )
@@ -54,6 +58,5 @@ def failure_sensor(settings: Settings) -> dg.SensorDefinition:
 
 
 def _why(context: dg.RunFailureSensorContext) -> str:
-    errors = [event.step_failure_data.error for event in context.get_step_failure_events()]
-    causes = dict.fromkeys(root_cause(error) for error in errors if error is not None)
-    return "; ".join(causes) or context.failure_event.message or "No reason was recorded"
+    log = context.instance.all_logs(context.dagster_run.run_id, of_type=set(TELLING))
+    return why(event.get_dagster_event() for event in log)

@@ -48,9 +48,9 @@ class Settings:
     posts_url: str | None
     language: str
     max_age_days: int | None = None
-    alert_webhook: str | None = None
+    alert_webhook: str | None = field(default=None, repr=False)
     alert_mail: str | None = None
-    smtp: str = DEFAULT_SMTP
+    smtp: str = field(default=DEFAULT_SMTP, repr=False)
     postgres_url: str | None = field(default=None, repr=False)
 
     @classmethod
@@ -70,7 +70,7 @@ class Settings:
             max_age_days=_days("TALLY_MAX_AGE_DAYS"),
             alert_webhook=_address("TALLY_ALERT_WEBHOOK"),
             alert_mail=_mail_address("TALLY_ALERT_MAIL"),
-            smtp=_address("TALLY_SMTP", ("smtp", "smtps")) or DEFAULT_SMTP,
+            smtp=_address("TALLY_SMTP", "smtp://host:25", "smtps://user:password@host") or DEFAULT_SMTP,
             postgres_url=postgres_url(),
         )
 
@@ -112,16 +112,38 @@ def _switch(variable: str) -> bool:
     return value in ("1", "true", "yes")
 
 
-def _address(variable: str, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
+def server_of(url: str) -> str:
+    """Return scheme and host of an address: what may be shown of one that may hold a password or be one."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _address(variable: str, *examples: str) -> str | None:
+    """Return the address in a variable; one that cannot be used is not repeated, because it may hold a password."""
+    examples = examples or ("https://host/path", "http://host:8000/path")
     url = os.environ.get(variable) or None
-    try:
-        parts = urlsplit(url or f"{schemes[0]}://none")
-        is_address = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_address = False
-    if not is_address:
-        raise SettingsError(f"{variable} is “{url}”, which is not an address. Give one that begins with {schemes[0]}://.")
+    wrong = _what_is_wrong(url, [urlsplit(example).scheme for example in examples]) if url else None
+    if wrong:
+        raise SettingsError(f"{variable} {wrong}. Give an address such as {' or '.join(examples)}.")
     return url
+
+
+def _what_is_wrong(url: str, schemes: list[str]) -> str | None:
+    if not re.fullmatch(r"[!-~\xa1-\U0010ffff]+", url):
+        return "holds a space or a control character"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "has a host in brackets that is no IPv6 address"
+    if parts.scheme not in schemes or "//" not in url:
+        return f"does not begin with {' or '.join(f'{scheme}://' for scheme in schemes)}"
+    if not parts.hostname:
+        return f"names no host after {parts.scheme}://"
+    try:
+        is_port = parts.port != 0
+    except ValueError:
+        is_port = False
+    return None if is_port else f"({parts.scheme}://{parts.hostname}) has a port that is no number from 1 to 65535"
 
 
 def _language(name: str) -> str:

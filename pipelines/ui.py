@@ -55,6 +55,8 @@ class Services:
             "TALLY_HOME": str(home.root),
             "DAGSTER_HOME": str(home.dagster),
             "DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS": "3600",
+            # Telling of a run may take half a minute, while the inbox waits; of the next run the sensor tells the next time.
+            "DAGSTER_RUN_STATUS_SENSOR_PROCESS_LIMIT": "1",
         }
         self._process = subprocess.Popen(
             [sys.executable, *_NO_ADVICE, "-m", "dagster", "dev", "-h", HOST, "-p", str(port)],

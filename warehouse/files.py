@@ -27,6 +27,11 @@ def atomically(path: Path, mode: int = 0o644) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def as_text(name: str) -> str:
+    """Return the name of a file as text that can be stored and shown: bytes of it that are not UTF-8 as `\\udce4`."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def flush_all(folder: Path) -> None:
     """Let everything in a folder reach the disk."""
     for path in folder.rglob("*"):

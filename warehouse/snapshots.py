@@ -7,12 +7,13 @@ and does not count. Reading what is inside a snapshot does not belong here.
 
 import hashlib
 import json
+import re
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from warehouse.files import atomically
+from warehouse.files import as_text, atomically
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class SnapshotStore:
         digest = _sha256(content)
         if is_addition:
             series = f"{series}-{digest}" if series else digest
-        series = series or source_id
+        series = as_text(series or source_id)
         moment = fetched_at.astimezone(UTC).replace(microsecond=0)
         earlier = [s for s in self.all(source_id) if s.series == series and s.fetched_at <= moment]
         if earlier and earlier[-1].sha256 == digest:
@@ -115,7 +116,7 @@ class SnapshotStore:
             stored_at=datetime.now(UTC),
             sha256=digest,
             bytes=content.stat().st_size,
-            file_name=content.name,
+            file_name=as_text(content.name),
             url=url,
             etag=etag,
             last_modified=last_modified,
@@ -132,14 +133,19 @@ def _name(source_id: str, series: str, moment: datetime, digest: str) -> str:
 
 
 def _write(snapshot: Snapshot, content: Path, name: str) -> None:
-    """Store a copy of the content, and then the sidecar that makes it count."""
+    """Store a copy of the content, and then the sidecar that makes it count; neither, if that fails."""
+    record = asdict(snapshot) | {"path": snapshot.path.name}
+    text = json.dumps(record, indent=2, ensure_ascii=False, default=datetime.isoformat) + "\n"
+    sidecar = snapshot.path.with_name(name + ".json")
     with atomically(snapshot.path, mode=0o444) as temporary:
         shutil.copyfile(content, temporary)
-    record = asdict(snapshot) | {"path": snapshot.path.name}
-    with atomically(snapshot.path.with_name(name + ".json"), mode=0o444) as temporary:
-        temporary.write_text(
-            json.dumps(record, indent=2, ensure_ascii=False, default=datetime.isoformat) + "\n", encoding="utf-8"
-        )
+    try:
+        with atomically(sidecar, mode=0o444) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    except BaseException:
+        if not sidecar.exists():
+            snapshot.path.unlink(missing_ok=True)
+        raise
 
 
 def current(snapshots: list[Snapshot]) -> set[str]:
@@ -153,9 +159,9 @@ def _order(snapshot: Snapshot) -> tuple[datetime, datetime, str]:
 
 
 def _extension(content: Path) -> str:
-    """Return the extension under which content is stored: its own, but never that of the sidecar beside it."""
+    """Return the extension under which content is stored: its own, if that is a usual one and not that of the sidecar."""
     own = content.suffix.lower()
-    return ".content" if own == ".json" else own
+    return own if own != ".json" and re.fullmatch(r"(\.[a-z0-9]{1,16})?", own) else ".content"
 
 
 def _read(sidecar: Path) -> Snapshot:

@@ -12,12 +12,17 @@ import pytest
 from pipelines import leftovers
 from pipelines.instance import open_instance
 from tests import http_server as server_that
+from tests.conftest import run_tally
 from tests.dagster_ui import DagsterUi, alive, dagster_ui
 from tests.dataset import dataset
-from tests.http_server import serving
+from tests.http_server import ScriptedServer, serving
 from warehouse import store
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
+
+# A month that is settled by the time of the newest night.
+MISSILES = {"model": "Kalibr", "launched": "40", "destroyed": "30"}
+NEWEST = {"time_start": "2026-07-01 18:00", "time_end": "2026-07-02 08:00"}
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +31,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("ui") / "home")
     home.inbox.mkdir(parents=True)
     (home.inbox / "bad.csv").write_text("name,age\nx,1\n")
-    (home.inbox / "good.csv").write_text(dataset({}))
+    (home.inbox / "good.csv").write_text(dataset(MISSILES, NEWEST))
     return home
 
 
 @pytest.fixture(scope="module")
-def ui(home: Home) -> Iterator[DagsterUi]:
-    with dagster_ui(home, home.root.parent / "ui.log") as running:
+def webhook() -> Iterator[ScriptedServer]:
+    """A server that is told of failed runs of that home."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def ui(home: Home, webhook: ScriptedServer) -> Iterator[DagsterUi]:
+    address = webhook.on("/secret-hook", server_that.answers(204))
+    with dagster_ui(home, home.root.parent / "ui.log", TALLY_ALERT_WEBHOOK=address) as running:
         yield running
 
 
@@ -54,6 +67,28 @@ def test_address_is_printed_and_a_second_ui_of_the_home_is_refused(ui: DagsterUi
     with pytest.raises(AssertionError, match="running already"), dagster_ui(home, tmp_path / "second.log"):
         pass
     assert ui.is_up()
+
+
+def test_failed_run_of_the_command_is_told_with_what_the_check_found(
+    ui: DagsterUi, home: Home, webhook: ScriptedServer, tmp_path: Path
+) -> None:
+    """Only runs that the UI had started were told of, and of those that a check stopped only that one did."""
+    ui.finished(ui.first_run("tally/inbox"))
+    while not ui.has_looked("failed_runs"):
+        time.sleep(0.5)
+    changed = tmp_path / "changed.csv"
+    changed.write_text(dataset(NEWEST))
+    assert run_tally(home, "add", str(changed)).returncode == 0
+    failed = run_tally(home, "refresh")
+    assert failed.returncode == 1
+    while not webhook.requests:
+        time.sleep(0.5)
+    told = json.loads(webhook.requests[0].body)
+    assert (told["job"], told["home"]) == ("rebuild", str(home.root))
+    assert told["error"].startswith("the check settled_months_stand of mart/monthly_totals failed: settled months would change")
+    assert "2026-03: cruise_missile launched 40 before, no number now" in told["error"]
+    assert told["error"] in failed.stderr
+    assert "secret-hook" not in ui.log.read_text() + home.journal.read_text()
 
 
 def test_killed_ui_leaves_no_process_and_the_next_one_marks_its_run_as_failed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Alerts reach a real web server and a real mail server, and say so where they do not."""
 
 import json
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -66,14 +67,39 @@ def test_failure_of_one_way_does_not_keep_the_other_from_being_tried() -> None:
             alert_mail="desk@example.org",
             smtp=server.address,
         )
-        with pytest.raises(AlertFailed, match="the webhook could not be reached"):
+        with pytest.raises(AlertFailed, match=r"^the webhook at http://127\.0\.0\.1:\d+ could not be reached \(ConnectError: "):
             send(ALERT, settings)
         assert len(server.messages) == 1
+
+
+@pytest.mark.parametrize(("status", "asked", "told"), [(500, 3, "500 Internal Server Error"), (404, 1, "404 Not Found")])
+def test_server_that_answered_is_not_said_to_be_out_of_reach(status: int, asked: int, told: str) -> None:
+    """Nor is the address told, which is what lets people post."""
+    with serving() as server:
+        url = server.on("/hook/secret", server_that.answers(status)).replace("http://", "http://user:secret@")
+        with pytest.raises(AlertFailed) as failure:
+            send(ALERT, replace(SETTINGS, alert_webhook=url))
+        assert str(failure.value) == f"the webhook at {server.origin} answered {told}"
+        assert "secret" not in "".join(traceback.format_exception(failure.value))
+        assert len(server.requests) == asked
+
+
+def test_server_that_hangs_holds_up_neither_the_mail_nor_the_sensors() -> None:
+    """A webhook without an answer kept the inbox waiting for more than a minute."""
+    with serving() as server, mail_server() as mail:
+        url = server.on("/hook", server_that.drips_headers())
+        settings = replace(SETTINGS, alert_webhook=url, alert_mail="desk@example.org", smtp=mail.address)
+        with pytest.raises(AlertFailed, match=r"^the webhook at \S+ did not take it within 5 s$"):
+            send(ALERT, settings, seconds=5)
+        assert len(mail.messages) == 1
 
 
 def test_password_is_not_sent_through_an_open_connection() -> None:
     with mail_server() as server:
         smtp = server.address.replace("smtp://", "smtp://user:secret@")
-        with pytest.raises(AlertFailed, match="the mail could not be reached"):
+        with pytest.raises(
+            AlertFailed, match=r"^the mail at smtp://127\.0\.0\.1:\d+ did not take it \(SMTPNotSupported"
+        ) as failure:
             send(ALERT, replace(SETTINGS, alert_mail="desk@example.org", smtp=smtp))
+        assert "secret" not in str(failure.value)
         assert server.messages == []

@@ -1,6 +1,8 @@
 """The snapshot store: nothing twice, nothing lost, nothing changed."""
 
 import datetime as dt
+import os
+import re
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -169,3 +171,16 @@ def test_when_it_was_seen_comes_before_when_it_was_stored(shelf: Shelf) -> None:
 def test_empty_store(tmp_path: Path) -> None:
     assert SnapshotStore(tmp_path / "nowhere").all() == []
     assert current([]) == set()
+
+
+def test_content_whose_sidecar_cannot_be_written_is_not_kept(shelf: Shelf) -> None:
+    put, _ = shelf.put("a", DAY_1)
+    sidecar = put.path.with_suffix(".json")
+    sidecar.unlink()
+    put.path.unlink()
+    # In the way of the file that becomes the sidecar.
+    blocked = sidecar.with_name(f".{sidecar.name}.{os.getpid()}.tmp")
+    blocked.mkdir()
+    with pytest.raises(OSError, match=re.escape(blocked.name)):
+        shelf.put("a", DAY_1)
+    assert list(put.path.parent.iterdir()) == [blocked]
