@@ -52,7 +52,8 @@ class DagsterUi:
                 stdout=output,
                 stderr=output,
             )
-        while not self.is_up():
+        # It answers a moment before it says so.
+        while f"127.0.0.1:{self.port} — Ctrl-C" not in log.read_text() or not self.is_up():
             assert self.process.poll() is None, log.read_text()
             time.sleep(0.3)
 

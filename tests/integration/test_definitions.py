@@ -109,7 +109,7 @@ def test_launchpad_of_rebuild_begins_with_a_day_and_a_file_and_fetches_nothing()
         ({"as_of": "yesterday"}, "as_of is “yesterday”, which is no day like 2025-04-07"),
         ({"target": "{home}/warehouse/strikes.duckdb"}, "is where published files are kept; give a place of your own"),
         ({"target": "april.duckdb"}, "april.duckdb is no whole path: write it from the root on"),
-        ({"target": __file__}, "exists and is no DuckDB database; it is left as it is"),
+        ({"target": __file__}, "exists and is no DuckDB database; it is left as it is. Give another name"),
     ],
     ids=["no day", "published file", "relative", "a file of another kind"],
 )
