@@ -113,9 +113,10 @@ def why(events: Iterable[dg.DagsterEvent]) -> str:
     telling = [event for event in events if event.event_type in TELLING]
     if failed_checks := _failed_checks(telling, dg.AssetCheckSeverity.ERROR):
         return "; ".join(failed_checks)
-    failures = [event for event in telling if event.event_type is dg.DagsterEventType.STEP_FAILURE]
     ends = [event for event in telling if event.event_type is dg.DagsterEventType.RUN_FAILURE]
-    errors = [event.step_failure_data.error for event in failures] or [event.job_failure_data.error for event in ends]
+    errors = [event.step_failure_data.error for event in telling if event.event_type is dg.DagsterEventType.STEP_FAILURE]
+    # Of a run that was killed nothing but a message is noted.
+    errors = errors or [event.job_failure_data.error for event in ends if event.event_specific_data]
     causes = [root_cause(error) for error in errors if error is not None] or [event.message for event in ends if event.message]
     return "; ".join(dict.fromkeys(causes)) or "the run ended without a reason; look at it in the Dagster UI"
 
