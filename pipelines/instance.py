@@ -49,9 +49,7 @@ def open_instance(home: Home) -> dg.DagsterInstance:
         SettingsError: `TALLY_POSTGRES_URL` is not the address of a database.
         HistoryUnavailable: It is, but the database cannot be used.
     """
-    url = postgres_url()
-    if url is not None:
-        _require_database(url)
+    url = _usable_database()
     home.dagster.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(home.dagster / "opening.lock"):
         settings = CHECKOUT / "dagster.yaml"
@@ -75,9 +73,7 @@ def read_instance(home: Home) -> dg.DagsterInstance:
         SettingsError: `TALLY_POSTGRES_URL` is not the address of a database.
         HistoryUnavailable: It is, but the database cannot be used.
     """
-    url = postgres_url()
-    if url is not None:
-        _require_database(url)
+    url = _usable_database()
     overrides = yaml.safe_load(_IN_POSTGRES) if url else {}
     return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home.dagster), config_dir=str(CHECKOUT), overrides=overrides))
 
@@ -92,8 +88,11 @@ def damaged_files(home: Home) -> list[Path]:
     return [path for path in sorted(home.dagster.rglob("*.db")) if not _is_whole(path)]
 
 
-def _require_database(url: str) -> None:
-    """Connect once, before Dagster tries for a while and ends with a traceback."""
+def _usable_database() -> str | None:
+    """Return the address of the history's database, if one is set: asked once, before Dagster tries for a while and raises."""
+    url = postgres_url()
+    if url is None:
+        return None
     try:
         from pipelines.postgres import why_unavailable
     except ModuleNotFoundError:
@@ -107,6 +106,7 @@ def _require_database(url: str) -> None:
             f"The database of {POSTGRES_VARIABLE} cannot be used: {reason}. Start its server, mend the address, or unset it "
             "to keep the history in the home."
         )
+    return url
 
 
 def set_damaged_aside(home: Home) -> bool:

@@ -39,7 +39,7 @@ def reading(look: Callable[[Home], Any], home: Home) -> Iterator[set[Any]]:
     stop, answers = threading.Event(), set[Any]()
 
     def read() -> None:
-        while not stop.wait(0.1):
+        while not stop.wait(0.05):
             try:
                 answers.add(look(home))
             except (duckdb.Error, store.StoreError) as error:

@@ -114,7 +114,6 @@ def test_records_of_the_shipped_figures(shipped: Home) -> None:
         ("fastest_growth", None, "2023-09-01", "2023-09-30", 197.63),
         ("largest_month", None, "2026-05-01", "2026-05-31", 8152.0),
         ("largest_night", None, "2026-03-24", "2026-03-24", 948.0),
-        ("largest_report", None, "2025-09-07", "2025-09-07", 810.0),
         ("longest_pause", None, "2023-01-03", "2023-01-25", 23.0),
         ("longest_run", None, "2025-05-11", "2026-04-11", 336.0),
         ("worst_rate", "shot_down", "2025-07-20", "2025-07-20", 43.86),
@@ -185,21 +184,21 @@ def test_readers_are_never_locked_out(shipped: Home, tmp_path: Path) -> None:
     reader = threading.Thread(target=read_until, args=(stop, home, answers))
     reader.start()
     try:
-        for _ in range(2):
+        for _ in range(3):
             assert_succeeds(run_tally(home, "rebuild"))
     finally:
         stop.set()
         reader.join()
-    assert len(answers) > 10
+    assert len(answers) > 20
     assert set(answers) == {(5, 102119)}
     assert len(list(home.versions.iterdir())) == 3
 
 
 def read_until(stop: threading.Event, home: Home, answers: list[tuple[object, ...]]) -> None:
-    """Ask in a process of its own each time, as a reader would, some times a second; an error ends up among the answers."""
+    """Ask in a process of its own each time, as a reader would; an error ends up among the answers."""
     query = "select count(*), sum(launched)::int from mart.yearly_totals where weapon_group = 'shahed_type'"
     script = f"import duckdb; print(duckdb.connect(r'{home.database}', read_only=True).execute({query!r}).fetchall()[0])"
-    while not stop.wait(0.2):
+    while not stop.is_set():
         run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
         answers.append(ast.literal_eval(run.stdout) if run.returncode == 0 else (run.stderr,))
 

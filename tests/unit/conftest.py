@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from assets.core import REFERENCE_TABLES
-from tests.unit.reconciling import NIGHTS
+from tests.unit.reconciling import NIGHTS, Reconcile, reconciling
 from tests.unit.rows import COUNTING, SOURCES, fill, make
 from warehouse import reference_data, store
 from warehouse.home import Home
@@ -73,3 +73,9 @@ def june(counted_build: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyCo
     """The build in which June 2025 is counted; what the test writes is rolled back."""
     with rolled_back(counted_build) as con:
         yield con
+
+
+@pytest.fixture
+def reconcile(june: duckdb.DuckDBPyConnection) -> Reconcile:
+    """What compares published figures with what is counted in `june`."""
+    return reconciling(june)

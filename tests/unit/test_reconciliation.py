@@ -3,18 +3,8 @@
 import duckdb
 import pytest
 
-from tests.unit.reconciling import NIGHTS, Reconcile, best, reconciling, tallied
+from tests.unit.reconciling import NIGHTS, Reconcile, best, tallied
 from tests.unit.rows import ask, attack, night, one
-
-
-@pytest.fixture
-def build(june: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    return june
-
-
-@pytest.fixture
-def reconcile(build: duckdb.DuckDBPyConnection) -> Reconcile:
-    return reconciling(build)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +45,7 @@ def reconcile(build: duckdb.DuckDBPyConnection) -> Reconcile:
     ],
 )
 def test_qualifiers(
-    build: duckdb.DuckDBPyConnection,
+    june: duckdb.DuckDBPyConnection,
     reconcile: Reconcile,
     qualifier: str,
     value: int,
@@ -65,7 +55,7 @@ def test_qualifiers(
 ) -> None:
     reconcile({"qualifier": qualifier, "value_low": str(value), "value_high": None if high is None else str(high)})
     query = "select published_low, published_high, tallied, verdict from mart.reconciliation "
-    assert ask(build, f"{query} where rule_id = 'standard' and is_as_printed") == [(*bounds, 1000, verdict)]
+    assert ask(june, f"{query} where rule_id = 'standard' and is_as_printed") == [(*bounds, 1000, verdict)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +71,7 @@ def test_qualifiers(
     ids=["short", "from the value, not its bound", "within a range", "above a range", "below a range", "zero"],
 )
 def test_difference_is_from_the_printed_figure(
-    build: duckdb.DuckDBPyConnection,
+    june: duckdb.DuckDBPyConnection,
     reconcile: Reconcile,
     cells: dict[str, str | None],
     difference: int,
@@ -89,33 +79,33 @@ def test_difference_is_from_the_printed_figure(
 ) -> None:
     reconcile(cells)
     query = "select difference, difference_pct from mart.reconciliation where rule_id = 'standard' and is_as_printed"
-    assert ask(build, query) == [(difference, difference_pct)]
+    assert ask(june, query) == [(difference, difference_pct)]
 
 
-def test_every_rule_and_measure_is_tried(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_every_rule_and_measure_is_tried(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     reconcile({})
-    assert tallied(build) == {"standard": 1000, "start_date": 889, "national_only": 995, "start_date_national_only": 884}
-    assert tallied(build, "intercepted") == {
+    assert tallied(june) == {"standard": 1000, "start_date": 889, "national_only": 995, "start_date_national_only": 884}
+    assert tallied(june, "intercepted") == {
         "standard": 600, "start_date": 540, "national_only": 597, "start_date_national_only": 537,
     }  # fmt: skip
-    assert tallied(build, "neutralised")["standard"] == 900
-    assert one(build, "select count(*) from mart.reconciliation") == 12
+    assert tallied(june, "neutralised")["standard"] == 900
+    assert one(june, "select count(*) from mart.reconciliation") == 12
 
 
-def test_intercepted_is_tried_as_printed_and_as_the_sum(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_intercepted_is_tried_as_printed_and_as_the_sum(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     reconcile({"measure": "intercepted", "value_low": "900"})
-    assert best(build) == ("standard", "neutralised", "agrees", 900)
-    assert set(ask(build, "select measure_tried, is_as_printed from mart.reconciliation")) == {
+    assert best(june) == ("standard", "neutralised", "agrees", 900)
+    assert set(ask(june, "select measure_tried, is_as_printed from mart.reconciliation")) == {
         ("intercepted", True),
         ("neutralised", False),
         ("launched", False),
     }
 
 
-def test_lost_is_tried_as_printed_only(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_lost_is_tried_as_printed_only(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     reconcile({"measure": "lost", "value_low": "300"})
-    assert best(build) == ("standard", "lost", "agrees", 300)
-    assert one(build, "select count(*) from mart.reconciliation") == 4
+    assert best(june) == ("standard", "lost", "agrees", 300)
+    assert one(june, "select count(*) from mart.reconciliation") == 4
 
 
 @pytest.mark.parametrize(
@@ -123,16 +113,16 @@ def test_lost_is_tried_as_printed_only(build: duckdb.DuckDBPyConnection, reconci
     [("60", ("standard", "intercepted_rate_pct", "agrees", 60)), ("90", ("standard", "neutralised_rate_pct", "agrees", 90))],
 )
 def test_rates_are_tried_as_rates(
-    build: duckdb.DuckDBPyConnection, reconcile: Reconcile, value: str, expected: tuple[object, ...]
+    june: duckdb.DuckDBPyConnection, reconcile: Reconcile, value: str, expected: tuple[object, ...]
 ) -> None:
     reconcile({"measure": "intercepted", "unit": "percent", "value_low": value})
-    assert best(build) == expected
+    assert best(june) == expected
 
 
-def test_rate_leaves_out_reports_without_one_of_its_numbers(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_rate_leaves_out_reports_without_one_of_its_numbers(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     reports = (*NIGHTS, night("2025-06-20", 1000, intercepted=None), night("2025-06-21", None, intercepted=500))
     reconcile({"measure": "intercepted", "unit": "percent", "value_low": "60"}, reports=reports)
-    assert best(build) == ("standard", "intercepted_rate_pct", "agrees", 60)
+    assert best(june) == ("standard", "intercepted_rate_pct", "agrees", 60)
 
 
 @pytest.mark.parametrize(
@@ -161,25 +151,25 @@ def test_rate_leaves_out_reports_without_one_of_its_numbers(build: duckdb.DuckDB
     ],
 )  # fmt: skip
 def test_best_explanation(
-    build: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], expected: tuple[object, ...]
+    june: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], expected: tuple[object, ...]
 ) -> None:
     reconcile(cells)
-    assert best(build) == expected
+    assert best(june) == expected
 
 
-def test_rule_with_one_departure_comes_before_one_with_two(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_rule_with_one_departure_comes_before_one_with_two(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     """CNN's more than 11,000 is true by start date (11,081) and nearer, not truer, without the regional reports (11,037)."""
     reconcile({"value_low": "1003", "qualifier": "more_than"}, reports=(*NIGHTS, night("2025-07-01", 120)))
-    assert tallied(build)["start_date_national_only"] == 1004
-    assert best(build) == ("start_date", "launched", "agrees", 1009)
+    assert tallied(june)["start_date_national_only"] == 1004
+    assert best(june) == ("start_date", "launched", "agrees", 1009)
 
 
 def test_of_rules_equally_near_the_standard_the_smaller_difference_is_taken(
-    build: duckdb.DuckDBPyConnection, reconcile: Reconcile
+    june: duckdb.DuckDBPyConnection, reconcile: Reconcile
 ) -> None:
     reconcile({"value_low": "977"}, reports=(*NIGHTS, night("2025-07-01", 96)))
-    assert tallied(build) == {"standard": 1000, "start_date": 985, "national_only": 995, "start_date_national_only": 980}
-    assert best(build) == ("start_date", "launched", "close", 985)
+    assert tallied(june) == {"standard": 1000, "start_date": 985, "national_only": 995, "start_date_national_only": 980}
+    assert best(june) == ("start_date", "launched", "close", 985)
 
 
 @pytest.mark.parametrize(
@@ -237,18 +227,18 @@ def test_of_rules_equally_near_the_standard_the_smaller_difference_is_taken(
     ],
 )
 def test_explanation_is_a_sentence(
-    build: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], explanation: str
+    june: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], explanation: str
 ) -> None:
     reconcile(cells)
-    assert one(build, "select explanation from mart.reconciliation where is_best") == explanation
+    assert one(june, "select explanation from mart.reconciliation where is_best") == explanation
 
 
 @pytest.mark.parametrize("measure", ["launched", "intercepted", "neutralised"])
 def test_another_measure_than_printed_is_said_to_be_an_inference(
-    build: duckdb.DuckDBPyConnection, reconcile: Reconcile, measure: str
+    june: duckdb.DuckDBPyConnection, reconcile: Reconcile, measure: str
 ) -> None:
     reconcile({})
-    texts = ask(build, f"select explanation from mart.reconciliation where measure_tried = '{measure}'")
+    texts = ask(june, f"select explanation from mart.reconciliation where measure_tried = '{measure}'")
     assert len(texts) == 4
     assert all(("inference" in text) == (measure != "launched") for (text,) in texts)
 
@@ -268,11 +258,11 @@ def test_another_measure_than_printed_is_said_to_be_an_inference(
     ids=["month", "one night of two", "the next night", "night over the end of a month", "day", "week", "days", "cumulative"],
 )
 def test_periods_are_sums_of_their_nights(
-    build: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], by_end: int, by_start: int
+    june: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], by_end: int, by_start: int
 ) -> None:
     """The night of D is one date, although its figure names two: adding both would count the night before once more."""
     reconcile(cells)
-    assert (tallied(build)["standard"], tallied(build)["start_date"]) == (by_end, by_start)
+    assert (tallied(june)["standard"], tallied(june)["start_date"]) == (by_end, by_start)
 
 
 @pytest.mark.parametrize(
@@ -301,31 +291,31 @@ def test_periods_are_sums_of_their_nights(
          "night without a report"],
 )  # fmt: skip
 def test_not_comparable_is_one_row_with_the_reason(
-    build: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], reason: str
+    june: duckdb.DuckDBPyConnection, reconcile: Reconcile, cells: dict[str, str | None], reason: str
 ) -> None:
     reconcile(cells)
     query = "select rule_id, measure_tried, verdict, tallied, difference, is_best, explanation from mart.reconciliation"
     measure = cells.get("measure", "launched")
-    assert ask(build, query) == [("standard", measure, "not_comparable", None, None, True, f"Not comparable: {reason}.")]
+    assert ask(june, query) == [("standard", measure, "not_comparable", None, None, True, f"Not comparable: {reason}.")]
 
 
-def test_period_with_a_hole_is_not_comparable(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_period_with_a_hole_is_not_comparable(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     ends = (attack("2025-05-31", "2025-06-01"), attack("2025-06-29", "2025-06-30", "air_force_posts"))
     reconcile({}, reports=ends)
-    assert one(build, "select explanation from mart.reconciliation").startswith(
+    assert one(june, "select explanation from mart.reconciliation").startswith(
         "Not comparable: the tally has collected 2 of the 30"
     )
 
 
-def test_start_rules_need_the_night_after_the_period(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_start_rules_need_the_night_after_the_period(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     """What starts in the evening of the last day is in the report of the next morning."""
     reconcile({"granularity": "cumulative", "period_start": "2025-06-01", "period_end": "2025-07-05"})
-    assert tallied(build) == {"standard": 1020, "national_only": 1015}
+    assert tallied(june) == {"standard": 1020, "national_only": 1015}
 
 
-def test_every_figure_has_exactly_one_best_row(build: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
+def test_every_figure_has_exactly_one_best_row(june: duckdb.DuckDBPyConnection, reconcile: Reconcile) -> None:
     reconcile({}, {"value_low": "1000"}, {"campaign": "x"}, {"measure": "intercepted"}, {"measure": "hits"})
     counts = ask(
-        build, "select figure_id, count(*) filter (is_best) from mart.reconciliation group by figure_id order by figure_id"
+        june, "select figure_id, count(*) filter (is_best) from mart.reconciliation group by figure_id order by figure_id"
     )
     assert counts == [(f"f{number}", 1) for number in range(1, 6)]
