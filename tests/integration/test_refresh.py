@@ -114,6 +114,7 @@ def test_records_of_the_shipped_figures(shipped: Home) -> None:
         ("fastest_growth", None, "2023-09-01", "2023-09-30", 197.63),
         ("largest_month", None, "2026-05-01", "2026-05-31", 8152.0),
         ("largest_night", None, "2026-03-24", "2026-03-24", 948.0),
+        ("largest_report", None, "2025-09-07", "2025-09-07", 810.0),
         ("longest_pause", None, "2023-01-03", "2023-01-25", 23.0),
         ("longest_run", None, "2025-05-11", "2026-04-11", 336.0),
         ("worst_rate", "shot_down", "2025-07-20", "2025-07-20", 43.86),
