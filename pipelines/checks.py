@@ -28,18 +28,22 @@ SETTLED = "settled_months_stand"
 EXAMPLES = 5
 
 
-def _check(name: str, table_name: str, *, blocking: bool) -> dg.AssetChecksDefinition:
+def _check(name: str, *table_names: str, blocking: bool) -> dg.AssetChecksDefinition:
     query = queries.select(f"checks.{name}")
 
     @dg.asset_check(
-        name=name, asset=key(table_name), blocking=blocking, description=query.splitlines()[0].lstrip("- "), pool="warehouse"
+        name=name,
+        asset=key(table_names[0]),
+        blocking=blocking,
+        description=query.splitlines()[0].lstrip("- "),
+        pool="warehouse",
     )
     def _asset_check(warehouse: Warehouse) -> dg.AssetCheckResult:
         failing = warehouse.con.execute(query)
         columns = [column[0] for column in failing.description or []]
         rows = failing.fetchall()
         if blocking:
-            checked.note(warehouse.con, name, table_name, passed=not rows)
+            checked.note(warehouse.con, name, *table_names, passed=not rows)
         examples = [dict(zip(columns, map(str, row), strict=True)) for row in rows[:EXAMPLES]]
         return dg.AssetCheckResult(
             passed=not rows,
@@ -52,7 +56,7 @@ def _check(name: str, table_name: str, *, blocking: bool) -> dg.AssetChecksDefin
 
 
 @dg.asset_check(
-    asset=key(checked.BLOCKING[SETTLED]),
+    asset=key(checked.BLOCKING[SETTLED][0]),
     additional_deps=[key("mart.nights")],
     blocking=True,
     description="A refresh changes no settled month by more than 5 % and drops no night, unless that is accepted.",
@@ -63,7 +67,7 @@ def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
     if not warehouse.is_rebuild:
         changes = store.compare_with_published(warehouse.home, warehouse.con, queries.select("checks.settled_months_stand"))
     is_accepted = not changes or warehouse.accept_revisions
-    checked.note(warehouse.con, SETTLED, checked.BLOCKING[SETTLED], passed=is_accepted)
+    checked.note(warehouse.con, SETTLED, *checked.BLOCKING[SETTLED], passed=is_accepted)
     told = "; ".join(map(_change_text, changes))
     if is_accepted:
         return dg.AssetCheckResult(passed=True, description=f"Accepted: {told}" if changes else None)
@@ -99,7 +103,7 @@ def _fetched_check(source_id: str) -> dg.AssetChecksDefinition:
 
 
 table_checks = [
-    *(_check(name, table_name, blocking=True) for name, table_name in checked.BLOCKING.items() if name != SETTLED),
+    *(_check(name, *table_names, blocking=True) for name, table_names in checked.BLOCKING.items() if name != SETTLED),
     settled_months_stand,
     *(_check(name, table_name, blocking=False) for name, table_name in _WARNINGS.items()),
     *(_fetched_check(source.source_id) for source in sources().values() if source.download),

@@ -194,6 +194,11 @@ def test_table_that_was_not_checked_since_it_was_written_is_not_published(
     assert materialize(home, monkeypatch, "mart.yearly_totals").success
     assert materialize(home, monkeypatch, "report.published_file").success
     assert home.database.resolve() != before
+    # A check is asked for again whichever of the tables it looks at was written.
+    assert materialize(home, monkeypatch, "mart.weekly_totals").success
+    result = materialize(home, monkeypatch, "report.published_file")
+    told = str([event.event_specific_data for event in result.all_events if event.is_failure])
+    assert "have not passed their checks: levels_add_up of mart.weekly_totals. " in told
 
 
 def test_broken_contract_ends_the_layer_at_its_table(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

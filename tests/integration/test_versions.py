@@ -220,7 +220,10 @@ def assert_cannot_be_published_alone(home: Home) -> None:
         check=False,
     )
     assert run.returncode == 1
-    assert "have not passed their checks: settled_months_stand of mart.monthly_totals. " in run.stdout + run.stderr
+    assert (
+        "have not passed their checks: settled_months_stand of mart.monthly_totals, settled_months_stand of mart.nights. "
+        in run.stdout + run.stderr
+    )
     assert ask(home.database, NIGHT) == [(1000,)]
 
 
