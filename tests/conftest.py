@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import filelock
 import pytest
 
+from tests import forked
 from warehouse.home import CHECKOUT, Home
 
 Tally = Callable[..., subprocess.CompletedProcess[str]]
@@ -36,18 +38,31 @@ def real_data() -> Path:
 
 
 def run_tally(home: Home, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the `tally` command of this environment in a home, as a process of its own; offline unless told otherwise.
+    """Run the `tally` command in a home, as a process of its own; offline unless told otherwise.
 
     Refresh and rebuild leave the reports out unless `--reports` asks for them: drawing takes longer than all else.
     """
-    quick = ["--no-reports"] if arguments[0] in ("refresh", "rebuild") and "--reports" not in arguments else []
+    return forked.call(_without_reports(arguments), _environment(home, environment))
+
+
+def run_installed_tally(home: Home, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the `tally` command as it is installed, in a new interpreter; else like `run_tally`, which takes less time."""
     return subprocess.run(
-        [str(Path(sys.executable).with_name("tally")), *arguments, *quick],
-        env=os.environ | {"TALLY_HOME": str(home.root), "TALLY_OFFLINE": "1"} | environment,
+        [str(Path(sys.executable).with_name("tally")), *_without_reports(arguments)],
+        env=_environment(home, environment),
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _without_reports(arguments: Sequence[str]) -> list[str]:
+    draws = arguments[0] in ("refresh", "rebuild") and "--reports" not in arguments
+    return [*arguments, "--no-reports"] if draws else list(arguments)
+
+
+def _environment(home: Home, changes: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "TALLY_HOME": str(home.root), "TALLY_OFFLINE": "1", **changes}
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +77,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home, finished = Home(folder / "shipped"), folder / "shipped.finished"
     with filelock.FileLock(folder / "shipped.lock"):
         if not finished.exists():
-            run = run_tally(home, "refresh", "--reports")
+            run = run_installed_tally(home, "refresh", "--reports")
             assert run.returncode == 0, run.stderr
             finished.touch()
     return home
@@ -83,7 +98,4 @@ def copy_of(home: Home, folder: Path) -> Home:
 def tally(home: Home) -> Tally:
     """The `tally` command in an empty home."""
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return run_tally(home, *arguments, **environment)
-
-    return run
+    return partial(run_tally, home)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.running import run_job
-from tests.conftest import run_tally
+from tests.conftest import run_installed_tally
 from tests.dataset import dataset
 from tests.states import NEW_NIGHT, NEW_TOTAL, OLD_TOTAL, TOTAL, run_statuses, total
 from warehouse import store
@@ -48,7 +48,7 @@ def refresh_on_a_bad_disk(folder: str, new_file: str) -> None:
     subprocess.run(["mount", "--bind", folder, folder], check=True)
     subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
     for command in (["refresh"], ["status"], ["query", TOTAL, "--format", "csv"]):
-        run = run_tally(home, *command)
+        run = run_installed_tally(home, *command)
         print(json.dumps({"code": run.returncode, "out": run.stdout, "error": run.stderr}))
     subprocess.run(["umount", folder], check=True)
     tell(home, refresh(home))

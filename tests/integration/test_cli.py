@@ -1,11 +1,12 @@
 """The `tally` command as a user meets it: help, errors in one sentence, exit codes."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Tally
+from tests.conftest import Tally, run_installed_tally
 from tests.dataset import HEADER, dataset, write_zip
 from warehouse.home import Home
 
@@ -20,6 +21,12 @@ BAD_FILES: dict[str, tuple[str | bytes, str]] = {
     "broken ZIP": (b"PK\x03\x04 and then nothing", "not a readable ZIP"),
     "unclosed quote": (dataset({}) + '"2026-03-01', "is not CSV"),
 }
+
+
+@pytest.fixture
+def tally(home: Home) -> Tally:
+    """The installed command in an empty home."""
+    return partial(run_installed_tally, home)
 
 
 @pytest.mark.parametrize("name", BAD_FILES)

@@ -19,7 +19,7 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
 from pipelines import clock
 from pipelines.instance import open_instance
-from tests.conftest import Tally
+from tests.conftest import Tally, run_installed_tally
 from tests.dataset import dataset
 from tests.states import NEW_NIGHT, NEW_TOTAL, total
 from warehouse.home import CHECKOUT, Home
@@ -84,14 +84,14 @@ def no_time_zones(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("command", ["refresh", "rebuild", "status"])
-def test_missing_time_zone_database_is_named(home: Home, tally: Tally, no_time_zones: dict[str, str], command: str) -> None:
-    run = tally(command, **no_time_zones)
+def test_missing_time_zone_database_is_named(home: Home, no_time_zones: dict[str, str], command: str) -> None:
+    run = run_installed_tally(home, command, **no_time_zones)
     assert run.returncode == 1
     assert run.stderr.startswith("Error: No time zone is known here, because there is no time zone database. Install ")
     assert not home.root.exists()
 
 
-def test_time_zone_database_of_python_is_enough(tally: Tally) -> None:
+def test_time_zone_database_of_python_is_enough(home: Home) -> None:
     """Dagster brings it along, so that a bare container works."""
-    run = tally("doctor", PYTHONTZPATH="")
+    run = run_installed_tally(home, "doctor", PYTHONTZPATH="")
     assert "Europe/Kyiv is 2:00:00 and 3:00:00 from UTC" in run.stdout
