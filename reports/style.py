@@ -38,8 +38,11 @@ _LINE = 1.32
 _SMALLEST_TITLE = 12.5
 # Hinting makes glyphs on a screen wider than their outlines.
 _HINTING = 1.035
-_FILE_DPI = {"png": 2 * DPI, "svg": 72}
-_METADATA: dict[str, dict[str, str | None]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+# What differs from file to file, such as the date, is left out. PNGs are packed at half the usual time, 6 % larger for it.
+_FILES: dict[str, dict[str, Any]] = {
+    "png": {"dpi": 2 * DPI, "metadata": {"Software": None}, "pil_kwargs": {"compress_level": 3}},
+    "svg": {"dpi": 72, "metadata": {"Date": None, "Creator": None}},
+}
 
 
 @dataclass(frozen=True)
@@ -247,17 +250,17 @@ def save(figure: Figure, path: Path) -> list[Path]:
         The paths of the two files.
     """
     paths = []
-    for kind, dpi in _FILE_DPI.items():
+    for kind, options in _FILES.items():
         file = path.with_name(f"{path.name}.{kind}")
         with matplotlib.rc_context(SETTINGS), atomically(file) as temporary:
-            figure.savefig(temporary, format=kind, dpi=dpi, metadata=_METADATA[kind])
+            figure.savefig(temporary, format=kind, **options)
         paths.append(file)
     return paths
 
 
 def preview(figure: Figure, dpi: int = 70) -> bytes:
-    """Return the figure as a small PNG: at 70 dots per inch about 50 kB, which is kept with every run in Dagster."""
+    """Return the figure as a small PNG: at 70 dots per inch about 50 kB, for the gallery."""
     image = BytesIO()
     with matplotlib.rc_context(SETTINGS):
-        figure.savefig(image, format="png", dpi=dpi, metadata=_METADATA["png"])
+        figure.savefig(image, format="png", dpi=dpi, metadata=_FILES["png"]["metadata"])
     return image.getvalue()

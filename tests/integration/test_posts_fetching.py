@@ -274,9 +274,10 @@ def test_pace_is_kept_from_request_to_request(fetch: Fetching) -> None:
         # A failure in between: the second try keeps the pace too.
         (server_that.answers(503) if len(times) == 2 else serve)(handler, count)  # type: ignore[arg-type]
 
-    assert fetch(noting, replace(AT_ONCE, pace=0.2)).outcome == "new"
+    assert fetch(noting, replace(AT_ONCE, pace=1.0)).outcome == "new"
     assert len(times) == 4
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.19
+    # A busy machine notes a request some milliseconds after it was sent.
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.9
 
 
 def test_usual_manners_are_polite() -> None:
