@@ -15,7 +15,7 @@ from assets import showing
 from assets.resources import PublishedTally, Warehouse
 from assets.table_assets import key
 from reports import catalogue
-from warehouse import checked, store
+from warehouse import checked, versions
 from warehouse.home import Home
 from warehouse.tables import BY_NAME, MART, TABLES
 
@@ -39,9 +39,9 @@ def published_file(context: dg.AssetExecutionContext, warehouse: Warehouse) -> d
     checked.require_all(warehouse.con)
     if warehouse.target:
         version = Path(warehouse.target)
-        store.write_file(warehouse.con, version)
+        versions.write_file(warehouse.con, version)
     else:
-        version = store.publish(warehouse.home, warehouse.con)
+        version = versions.publish(warehouse.home, warehouse.con)
     return dg.MaterializeResult(
         metadata={
             **showing.summary(warehouse.con, _NIGHTLY),

@@ -10,7 +10,7 @@ import duckdb
 from pydantic import Field, PrivateAttr
 
 from assets.sources import registry
-from warehouse import store
+from warehouse import lock, store, versions
 from warehouse.home import Home
 from warehouse.snapshots import Snapshot, SnapshotStore
 
@@ -37,7 +37,7 @@ class Warehouse(dg.ConfigurableResource[object]):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
         self._require_usable_config()
         run = f"run {context.run_id[:8]}" if context.run_id else "a run"
-        with store.refresh_lock(self.home, f"Dagster {run}", self.wait_seconds):
+        with lock.refresh_lock(self.home, f"Dagster {run}", self.wait_seconds):
             self._con = store.open_build(self.build)
             try:
                 yield self
@@ -54,7 +54,7 @@ class Warehouse(dg.ConfigurableResource[object]):
         except ValueError:
             raise store.StoreError(f"as_of is “{self.as_of}”, which is no day like 2025-04-07.") from None
         if self.target:
-            store.require_place(self.home, Path(self.target))
+            versions.require_place(self.home, Path(self.target))
 
     @property
     def home(self) -> Home:
@@ -114,7 +114,7 @@ class PublishedTally(dg.ConfigurableResource[object]):
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        con = store.open_published(self.home)
+        con = versions.open_published(self.home)
         try:
             yield con
         finally:

@@ -12,7 +12,7 @@ from assets.fetching import last_fetches
 from assets.resources import Warehouse
 from assets.sources.registry import sources
 from assets.table_assets import key
-from warehouse import checked, queries, store
+from warehouse import checked, queries, versions
 
 # Checks that warn, as `checked.BLOCKING` has those that block.
 _WARNINGS = {
@@ -65,7 +65,7 @@ def _check(name: str, *table_names: str, blocking: bool) -> dg.AssetChecksDefini
 def settled_months_stand(warehouse: Warehouse) -> dg.AssetCheckResult:
     changes = []
     if not warehouse.is_rebuild:
-        changes = store.compare_with_published(warehouse.home, warehouse.con, queries.select("checks.settled_months_stand"))
+        changes = versions.compare_with_published(warehouse.home, warehouse.con, queries.select("checks.settled_months_stand"))
     is_accepted = not changes or warehouse.accept_revisions
     checked.note(warehouse.con, SETTLED, *checked.BLOCKING[SETTLED], passed=is_accepted)
     told = "; ".join(map(_change_text, changes))

@@ -98,7 +98,8 @@ def rebuild(as_of: dt.datetime | None, to: Path | None, reports: bool, wait: flo
       tally rebuild
       tally rebuild --as-of 2025-04-07 --to april.duckdb
     """
-    from warehouse.store import StoreError, require_place
+    from warehouse.store import StoreError
+    from warehouse.versions import require_place
 
     home = Home.from_environment()
     day = f"{as_of:%Y-%m-%d}" if as_of else None

@@ -7,7 +7,7 @@ from reports.explanation import explain
 from reports.explanation_document import document
 from reports.explanation_json import as_json
 from reports.periods import Period
-from warehouse import store
+from warehouse import store, versions
 from warehouse.home import Home
 
 
@@ -24,7 +24,7 @@ def explanation(home: Home, period: Period, weapon_group: str, output_format: st
         store.StoreError: Nothing has been published yet, or the file was published by another version of the code.
         reports.explanation.DoesNotAddUp: The listed reports do not add up to the number.
     """
-    con = store.open_published(home)
+    con = versions.open_published(home)
     try:
         explained = explain(con, period, weapon_group)
     except (duckdb.CatalogException, duckdb.BinderException) as error:

@@ -10,7 +10,7 @@ import duckdb
 
 from reports import exports
 from reports.datapackage import known_at
-from warehouse import store
+from warehouse import versions
 from warehouse.home import Home
 
 
@@ -46,7 +46,7 @@ def export(home: Home, directory: Path) -> Exported:
     target = directory.resolve()
     _require_own(target)
     draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
-    con = store.open_published(home)
+    con = versions.open_published(home)
     try:
         shutil.rmtree(draft, ignore_errors=True)
         written = exports.write(con, draft)

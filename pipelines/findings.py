@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 from pipelines.settings import DEFAULT_TIMEZONE, Settings, SettingsError
 from pipelines.status import CLOCK_TOLERANCE, judge_age, kyiv_today, read_status
-from warehouse import store
+from warehouse import lock, versions
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotError, SnapshotStore
 from warehouse.tables import TABLES
@@ -119,12 +119,12 @@ def clock(home: Home) -> Finding:
 
 def refresh_lock(home: Home) -> Finding:
     """No refresh has held the lock for longer than any takes."""
-    if not store.is_locked(home):
+    if not lock.is_locked(home):
         return Finding("refresh lock", True, "free")
     since = dt.datetime.fromtimestamp(home.lock.with_suffix(".holder").stat().st_mtime, dt.UTC)
     is_well = dt.datetime.now(dt.UTC) - since < LONGEST_REFRESH
     mend = "See whether that process still does something; if not, end it. The lock is free as soon as it has ended."
-    return Finding("refresh lock", is_well, f"held by {store.lock_holder(home)}", mend)
+    return Finding("refresh lock", is_well, f"held by {lock.lock_holder(home)}", mend)
 
 
 def published_file(home: Home) -> Finding:
@@ -133,7 +133,7 @@ def published_file(home: Home) -> Finding:
     if not home.database.exists():
         return Finding(name, False, f"nothing is published at {home.database}", "Run `tally refresh`.")
     try:
-        with closing(store.open_published(home)) as con:
+        with closing(versions.open_published(home)) as con:
             for table in TABLES:
                 con.execute(f"select bit_xor(hash(columns(*))) from {table.name}").fetchall()
     except duckdb.Error as error:

@@ -14,7 +14,7 @@ import dagster as dg
 import filelock
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
-from warehouse import store
+from warehouse import lock
 from warehouse.files import is_held
 from warehouse.home import Home
 
@@ -92,7 +92,7 @@ def drop_stale_queue(instance: dg.DagsterInstance) -> list[str]:
 
 
 def _is_alive(home: Home, run_id: str) -> bool:
-    holds_refresh = store.is_locked(home) and f"run {run_id[:8]}," in store.lock_holder(home)
+    holds_refresh = lock.is_locked(home) and f"run {run_id[:8]}," in lock.lock_holder(home)
     return holds_refresh or is_held(_lock_file(home, run_id))
 
 

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from warehouse import store
+from warehouse import versions
 from warehouse.code_version import code_version
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
@@ -13,7 +13,7 @@ def is_up_to_date(home: Home) -> bool:
     if not home.database.exists():
         return False
     stored = {snapshot.snapshot_id for snapshot in SnapshotStore(home.snapshots).all()}
-    con = store.open_published(home)
+    con = versions.open_published(home)
     try:
         used = {snapshot_id for (snapshot_id,) in con.execute("select snapshot_id from core.snapshots").fetchall()}
         made_by = con.execute("select code_version, as_of from core.build").fetchall()

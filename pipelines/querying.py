@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 
 from reports import markdown
-from warehouse import store
+from warehouse import versions
 from warehouse.home import Home
 
 
@@ -27,7 +27,7 @@ def run_query(home: Home, sql: str, output_format: str, out: TextIO) -> None:
         QueryFailed: DuckDB does not accept the query.
         store.StoreError: Nothing has been published yet.
     """
-    con = store.open_published(home)
+    con = versions.open_published(home)
     try:
         answer = con.sql(sql)
         frame = _without_strange_types(answer).pl() if answer is not None else pl.DataFrame()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from assets.fetching import Fetch, last_fetches
-from warehouse import queries, store
+from warehouse import lock, queries, store, versions
 from warehouse.home import Home
 from warehouse.queries import one_row
 from warehouse.snapshots import Snapshot, SnapshotStore
@@ -80,9 +80,9 @@ def read_status(home: Home) -> Status:
     if not home.database.exists():
         warnings = ["Nothing has been published yet: run `tally refresh`.", *failed]
         snapshots = [_snapshot(snapshot, None) for snapshot in stored]
-        return Status(str(home.database), None, store.is_locked(home), None, None, 0, 0, 0, snapshots, fetches, warnings)
+        return Status(str(home.database), None, lock.is_locked(home), None, None, 0, 0, 0, snapshots, fetches, warnings)
     published_at = dt.datetime.fromtimestamp(home.database.resolve().stat().st_mtime, dt.UTC)
-    con = store.open_published(home)
+    con = versions.open_published(home)
     try:
         first, last, reported, missing = one_row(
             con,
@@ -106,11 +106,11 @@ def read_status(home: Home) -> Status:
         con.close()
     snapshots = [_snapshot(snapshot, known.get(snapshot.snapshot_id)) for snapshot in stored]
     changed = ["A source has mended what core.corrections lists as wrong: look at it and note since when."] if mended else []
-    as_of = store.as_of(home.database.resolve())
+    as_of = versions.as_of(home.database.resolve())
     earlier = [f"What is published is the tally as of {as_of}. Run `tally refresh` for that of today."] if as_of else []
     unknown = [f"The {kind} “{name}” is not in the list of {kind} names." for kind, name in unrecognised]
     return Status(
-        str(home.database), published_at.replace(microsecond=0), store.is_locked(home), first, last, reported, missing,
+        str(home.database), published_at.replace(microsecond=0), lock.is_locked(home), first, last, reported, missing,
         revisions, snapshots, fetches, [*earlier, *failed, *_warnings(snapshots), *changed, *unknown], as_of,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from warehouse import store
+from warehouse import versions
 
 THEMES = ("light", "dark")
 # Pixels of the longer side. Dagster keeps three copies of a preview with every run: twelve of 17 kB are 0.8 MB a run.
@@ -121,7 +121,7 @@ def _draw(order: _Order) -> Drawn | DrawingFailed:
     from reports.charts import CHARTS, Look
 
     try:
-        with store.open_version(order.database) as con:
+        with versions.open_version(order.database) as con:
             drawing = CHARTS[order.name].draw(con, Look(order.theme, order.language))
         suffix = "" if order.theme == THEMES[0] else f"-{order.theme}"
         files = style.save(drawing.figure, order.folder / f"{order.name}{suffix}")

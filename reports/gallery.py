@@ -13,7 +13,7 @@ from PIL import Image
 
 from reports import catalogue, style
 from reports.charts import CHARTS, Look
-from warehouse import store
+from warehouse import versions
 from warehouse.files import atomically
 from warehouse.home import CHECKOUT, Home
 from warehouse.queries import one_row
@@ -89,7 +89,7 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    with store.open_published(Home.from_environment()) as published:
+    with versions.open_published(Home.from_environment()) as published:
         try:
             for picture in write(published, FOLDER):
                 print(picture)

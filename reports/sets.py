@@ -15,7 +15,7 @@ import filelock
 from reports import drawing, exports, page, summary
 from reports.catalogue import CHARTS, SET_NAME, date_after
 from reports.drawing import Drawn
-from warehouse import store
+from warehouse import versions
 from warehouse.files import flush_all, point
 from warehouse.home import Home
 
@@ -59,8 +59,8 @@ def publish(home: Home, language: str) -> ReportSet:
 
 def _draw(home: Home, language: str, folder: Path) -> list[Drawn]:
     """Draw all of a set from one version of the published file, whatever is published meanwhile."""
-    version = store.published_version(home)
-    with store.open_version(version) as con:
+    version = versions.published_version(home)
+    with versions.open_version(version) as con:
         charts = drawing.draw_all(list(CHARTS), language, version, folder / "charts")
         exports.write(con, folder)
         (folder / "index.html").write_text(page.render(con, charts, language), encoding="utf-8")

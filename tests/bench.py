@@ -43,12 +43,12 @@ started = time.perf_counter()
 from assets import core, mart, raw, table_assets
 from assets.resources import Warehouse
 from reports import sets
-from warehouse import checked, contracts, queries, store
+from warehouse import checked, contracts, lock, queries, store, versions
 from warehouse.home import Home
 
 home, warehouse = Home.from_environment(), Warehouse()
 fills = {"core": core.FILLS, "mart": mart.FILLS, "raw": raw.FILLS}
-with store.refresh_lock(home, "bench", 1):
+with lock.refresh_lock(home, "bench", 1):
     warehouse._con = store.open_build(home.build)
     for table in table_assets.IN_ORDER:
         fill, _ = fills[table.schema].get(table.short_name, table_assets.OWN_SQL)
@@ -56,7 +56,7 @@ with store.refresh_lock(home, "bench", 1):
         assert not contracts.violations(warehouse.con, table)
     for check in checked.BLOCKING.keys() - {"settled_months_stand"}:
         assert not warehouse.con.execute(queries.select(f"checks.{check}")).fetchall()
-    store.publish(home, warehouse.con)
+    versions.publish(home, warehouse.con)
     warehouse.con.close()
 sets.publish(home, "en")
 print(time.perf_counter() - started)

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse import store
+from warehouse import store, versions
 from warehouse.home import Home
 
 # A night that the shipped figures do not have, as a row of the dataset; the sum of all nights without it and with it.
@@ -18,7 +18,7 @@ TOTAL = "select sum(launched)::bigint as total from mart.yearly_totals where wea
 
 def total(home: Home) -> int:
     """Return the published number of Shahed-type drones launched."""
-    with store.open_published(home) as con:
+    with versions.open_published(home) as con:
         ((launched,),) = con.execute(TOTAL).fetchall()
     return int(launched)
 

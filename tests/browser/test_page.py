@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from reports import catalogue
 from reports.page import render
-from warehouse import store
+from warehouse import versions
 from warehouse.home import Home
 
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
@@ -120,7 +120,7 @@ def test_first_tab_stop_skips_to_the_figures(page: Page) -> None:
 
 
 def test_ukrainian_numbers_sort_as_numbers(browser: Browser, shipped: Home, tmp_path: Path) -> None:
-    with store.open_published(shipped) as con:
+    with versions.open_published(shipped) as con:
         (tmp_path / "index.html").write_text(render(con, [], "uk"), encoding="utf-8")
     page = browser.new_page(viewport=DESK)
     page.goto((tmp_path / "index.html").as_uri())

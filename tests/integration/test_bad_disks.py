@@ -18,7 +18,7 @@ from pipelines.running import run_job
 from tests.conftest import run_installed_tally
 from tests.dataset import dataset
 from tests.states import NEW_NIGHT, NEW_TOTAL, OLD_TOTAL, TOTAL, run_statuses, total
-from warehouse import store
+from warehouse import lock
 from warehouse.home import CHECKOUT, Home
 from warehouse.snapshots import SnapshotStore
 
@@ -64,7 +64,7 @@ def refresh(home: Home) -> str:
 
 
 def tell(home: Home, told: str) -> None:
-    answer = {"told": told, "total": total(home), "locked": store.is_locked(home)}
+    answer = {"told": told, "total": total(home), "locked": lock.is_locked(home)}
     print(json.dumps(answer | {"snapshots": len(SnapshotStore(home.snapshots).all())}), flush=True)
 
 

@@ -19,7 +19,7 @@ from reports.explanation_document import document
 from reports.periods import Period, parse_period
 from tests.channel import export, exported
 from tests.conftest import run_tally
-from warehouse import store
+from warehouse import versions
 from warehouse.columns import WEAPON_GROUPS
 from warehouse.home import Home
 
@@ -89,7 +89,7 @@ def environment(home: Home) -> dict[str, str]:
 @pytest.fixture(params=["shipped", "real"])
 def con(request: pytest.FixtureRequest) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published file of each of the two homes."""
-    connection = store.open_published(request.getfixturevalue(request.param))
+    connection = versions.open_published(request.getfixturevalue(request.param))
     connection.execute("set threads = 1")
     yield connection
     connection.close()
@@ -155,7 +155,7 @@ def test_nights_list_what_adds_up(con: duckdb.DuckDBPyConnection) -> None:
 
 def test_phrases_are_short_and_stand_in_the_posts(real: Home, real_data: Path) -> None:
     texts = {f"https://t.me/kpszsu/{post['id']}": letters(str(post["text"])) for post in real_messages(real_data)}
-    with store.open_published(real) as con:
+    with versions.open_published(real) as con:
         years = [explain(con, year, group) for year in periods(con, "year") for group in WEAPON_GROUPS]
     found = [report for year in years for report in year.counted]
     phrases = [(report.report_url, phrase) for report in found for phrase in report.phrases.values()]

@@ -14,7 +14,7 @@ from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from pipelines import leftovers, retention
 from pipelines.instance import open_instance
-from warehouse import store
+from warehouse import lock
 from warehouse.home import CHECKOUT, Home
 
 HOLD = """
@@ -83,7 +83,7 @@ def test_worker_of_a_ui_is_left_to_its_server_unless_that_is_gone(
     monkeypatch.setattr(leftovers, "TURN_LIMIT", dt.timedelta(0))
     run = run_after(dg.DagsterEventType.RUN_START, instance, {GRPC_INFO_TAG: "{}"})
     assert leftovers.fail_dead_runs(home, instance, set()) == []
-    with store.refresh_lock(home, f"Dagster run {run.run_id[:8]}", 0):
+    with lock.refresh_lock(home, f"Dagster run {run.run_id[:8]}", 0):
         assert leftovers.fail_dead_runs(home, instance, {run.run_id}) == []
     assert len(leftovers.fail_dead_runs(home, instance, {run.run_id})) == 1
     assert status(instance, run) == dg.DagsterRunStatus.FAILURE
@@ -96,7 +96,7 @@ def test_run_that_nobody_watches_is_failed_once_it_must_have_had_its_turn(
     run = run_after(dg.DagsterEventType.RUN_START, instance)
     assert leftovers.fail_dead_runs(home, instance, set()) == []
     monkeypatch.setattr(leftovers, "TURN_LIMIT", dt.timedelta(0))
-    with store.refresh_lock(home, f"Dagster run {run.run_id[:8]}", 0):
+    with lock.refresh_lock(home, f"Dagster run {run.run_id[:8]}", 0):
         assert leftovers.fail_dead_runs(home, instance, set()) == []
     assert len(leftovers.fail_dead_runs(home, instance, set())) == 1
     assert status(instance, run) == dg.DagsterRunStatus.FAILURE

@@ -19,7 +19,7 @@ from pipelines import leftovers
 from pipelines.instance import open_instance
 from tests.conftest import run_tally
 from tests.dagster_ui import DagsterUi, alive, dagster_ui
-from warehouse import store
+from warehouse import lock
 from warehouse.home import CHECKOUT, Home
 from warehouse.snapshots import SnapshotStore
 from warehouse.tables import TABLES
@@ -119,7 +119,7 @@ def test_killed_worker_fails_its_run_and_holds_nobody_up(ui: DagsterUi, home: Ho
     os.kill(json.loads(home.lock.with_suffix(".holder").read_text())["process"], signal.SIGKILL)
     assert ui.finished(killed)["status"] == "FAILURE"
     assert ui.finished(waiting)["status"] == "SUCCESS"
-    assert not store.is_locked(home)
+    assert not lock.is_locked(home)
 
 
 def test_killed_daemon_is_started_again_and_its_run_is_failed(ui: DagsterUi, home: Home) -> None:

@@ -210,7 +210,7 @@ def test_two_refreshes_at_once_both_succeed(home: Home) -> None:
 
 def test_a_refresh_that_cannot_get_the_lock_names_the_holder(home: Home, tally: Tally) -> None:
     holder = (
-        "import time\nfrom pathlib import Path\nfrom warehouse.home import Home\nfrom warehouse.store import refresh_lock\n"
+        "import time\nfrom pathlib import Path\nfrom warehouse.home import Home\nfrom warehouse.lock import refresh_lock\n"
         f"with refresh_lock(Home(Path(r'{home.root}')), 'a test', 1):\n    print('held', flush=True)\n    time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True, cwd=CHECKOUT) as process:

@@ -15,7 +15,7 @@ from pipelines.running import run_job
 from tests.dataset import dataset
 from tests.mortals import dies_at, mortals
 from tests.states import NEW_NIGHT, NEW_TOTAL, OLD_TOTAL, reading, run_statuses, total
-from warehouse import store
+from warehouse import lock
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
 
@@ -69,7 +69,7 @@ def test_kill_at_any_moment_harms_no_reader_no_snapshot_and_not_the_next_run(hom
                 is_published = MOMENTS.index(moment) >= MOMENTS.index("made report.published_file")
                 assert (moment, total(home)) == (moment, NEW_TOTAL if is_published else OLD_TOTAL)
                 assert snapshots.all() == stored, moment
-                assert not store.is_locked(home)
+                assert not lock.is_locked(home)
                 assert run_statuses(home) == ["SUCCESS", *["FAILURE"] * MOMENTS.index(moment), "in progress"]
             assert refresh.call(home.root, "").code == 0
     assert answers == {OLD_TOTAL, NEW_TOTAL}

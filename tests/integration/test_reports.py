@@ -19,7 +19,7 @@ from pipelines.instance import open_instance
 from pipelines.running import RunFailed, run_job
 from reports import catalogue, drawing, rows, sections, sets, texts
 from tests.conftest import copy_of, run_tally
-from warehouse import store, summaries
+from warehouse import summaries, versions
 from warehouse.contracts import Table
 from warehouse.home import CHECKOUT, Home
 from warehouse.tables import BY_NAME, MART
@@ -60,7 +60,7 @@ def test_every_asset_shows_rows_period_total_and_preview(shipped: Home) -> None:
             assert re.fullmatch(r"[-0-9]+ to [-0-9]+|none: .*", str(shown["period covered"].value))
             assert str(shown["preview"].value)
             table = BY_NAME.get(".".join(key.path)) or BY_NAME[catalogue.DRAWN_FROM.get(key.path[-1], "mart.nightly_totals")]
-            with store.open_published(shipped) as con:
+            with versions.open_published(shipped) as con:
                 label, total = summaries.headline(con, table)
             assert shown[label].value == ("no number" if total is None else total)
 

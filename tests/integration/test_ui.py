@@ -16,7 +16,7 @@ from tests.conftest import run_tally
 from tests.dagster_ui import DagsterUi, alive, dagster_ui
 from tests.dataset import dataset
 from tests.http_server import ScriptedServer, serving
-from warehouse import store
+from warehouse import lock, versions
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
 
@@ -56,7 +56,7 @@ def test_files_in_the_inbox_are_taken_in_and_refreshed(ui: DagsterUi, home: Home
     assert "fit no known layout: name, age" in (home.inbox / "refused" / "bad.csv.txt").read_text()
     # Others follow where another test added one before.
     snapshot, *_ = SnapshotStore(home.snapshots).all("daily_attacks")
-    con = store.open_published(home)
+    con = versions.open_published(home)
     assert con.execute("select snapshot_id from core.snapshots where source_id = 'daily_attacks'").fetchall() == [
         (snapshot.snapshot_id,)
     ]
@@ -123,7 +123,7 @@ def test_stopping_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: Path) -
         assert len(started) > 5
         assert ui.stop(signal.SIGTERM) == 0
     assert alive(started) == []
-    assert not store.is_locked(home)
+    assert not lock.is_locked(home)
     with open_instance(home) as instance:
         assert leftovers.in_progress(instance) == []
         (run,) = instance.get_runs()

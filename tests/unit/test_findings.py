@@ -11,7 +11,7 @@ import pytest
 from pipelines import findings
 from pipelines.findings import Finding
 from tests.unit.test_status import published as published
-from warehouse import store
+from warehouse import lock
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
 
@@ -110,7 +110,7 @@ def test_clock_that_jumped_back(home: Home, stored: Path, tmp_path: Path) -> Non
 
 def test_lock_names_its_holder_and_is_wrong_once_it_is_held_too_long(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     assert findings.refresh_lock(home).told == "free"
-    with store.refresh_lock(home, "the nightly refresh", 0):
+    with lock.refresh_lock(home, "the nightly refresh", 0):
         finding = findings.refresh_lock(home)
         assert finding.is_well
         assert f"held by the nightly refresh, process {os.getpid()}" in finding.told

@@ -14,7 +14,7 @@ import pytest
 
 from tests.mortals import Mortals, dies_at, mortals, watch
 from tests.states import reading
-from warehouse import contracts, store
+from warehouse import contracts, lock, store, versions
 from warehouse.contracts import Column, Table
 from warehouse.home import Home
 
@@ -40,9 +40,10 @@ CRASHES = [f"{when} {step}" for step in STEPS for when in ("before", "after")]
 
 def publish(root: str, number: str, fatal: str) -> None:
     """Refresh a tally of two tables under the lock, and die at a step of publishing."""
-    home, two_tables = Home(Path(root)), {"TABLES": (SOURCE, TOTAL), "macros": lambda: "create macro twice(n) as 2 * n"}
-    vars(store).update(two_tables)
-    with store.refresh_lock(home, "a test", 0), store.open_build(home.build) as con:
+    home = Home(Path(root))
+    vars(store).update(TABLES=(SOURCE, TOTAL), macros=lambda: "create macro twice(n) as 2 * n")
+    vars(versions).update(TABLES=(SOURCE, TOTAL))
+    with lock.refresh_lock(home, "a test", 0), store.open_build(home.build) as con:
         con.execute("set threads = 1")
         store.write(con, SOURCE, f"select {number}::bigint as n")
         store.write(con, TOTAL, "select twice(n) as n from core.source")
@@ -50,7 +51,7 @@ def publish(root: str, number: str, fatal: str) -> None:
         watch(contracts, "comment", reach, counts)
         for name in ("chmod", "fsync", "replace", "symlink", "unlink"):
             watch(os, name, reach, counts)
-        store.publish(home, con)
+        versions.publish(home, con)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def publisher() -> Iterator[Mortals]:
 
 def numbers(home: Home) -> tuple[int, int]:
     """Return what is published: a number and its total."""
-    with store.open_published(home) as con:
+    with versions.open_published(home) as con:
         ((number, total),) = con.execute("select (select n from core.source), (select n from mart.total)").fetchall()
     return number, total
 
@@ -84,19 +85,19 @@ def test_kill_while_publishing_harms_no_reader_and_not_the_next_refresh(home: Ho
             assert (end.code, end.steps[-1]) == (-signal.SIGKILL, fatal)
             is_switched = CRASHES.index(fatal) >= CRASHES.index("after replace 2")
             assert (fatal, numbers(home)) == (fatal, pair(killed if is_switched else before))
-            assert not store.is_locked(home)
+            assert not lock.is_locked(home)
             assert publisher.call(home.root, after, "").code == 0, fatal
             assert (fatal, numbers(home)) == (fatal, pair(after))
             assert names(home.database.parent) == ["build", "strikes.duckdb", "versions"], fatal
             assert names(home.build.parent) == ["refresh.lock", "strikes.duckdb"], fatal
-            assert len(names(home.versions)) <= store.KEPT_VERSIONS, fatal
+            assert len(names(home.versions)) <= versions.KEPT_VERSIONS, fatal
     assert len(answers) >= len(CRASHES)
     assert answers <= {pair(number) for number in range(1, 2 * len(CRASHES) + 2)}
 
 
 def test_content_reaches_the_disk_before_its_name_and_the_name_before_the_link(home: Home, publisher: Mortals) -> None:
     """The test above dies at each of these steps: a new step belongs there as well."""
-    for number in range(1, store.KEPT_VERSIONS + 1):
+    for number in range(1, versions.KEPT_VERSIONS + 1):
         assert publisher.call(home.root, number, "").code == 0
     assert publisher.call(home.root, 4, "").steps == CRASHES
     assert numbers(home) == pair(4)

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from warehouse import store
+from warehouse import lock
 from warehouse.home import CHECKOUT, Home
 from warehouse.store import StoreError
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from warehouse import store
+from warehouse import lock
 from warehouse.home import Home
-with store.refresh_lock(Home(Path(sys.argv[1])), "the nightly refresh", 0):
+with lock.refresh_lock(Home(Path(sys.argv[1])), "the nightly refresh", 0):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -36,9 +36,9 @@ def other_process(home: Home) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_second_process_waits_and_gives_up_with_the_holder_named(home: Home, other_process: subprocess.Popen[str]) -> None:
-    assert store.is_locked(home)
+    assert lock.is_locked(home)
     began = time.monotonic()
-    with pytest.raises(StoreError) as refusal, store.refresh_lock(home, "a second refresh", 0.2):
+    with pytest.raises(StoreError) as refusal, lock.refresh_lock(home, "a second refresh", 0.2):
         pass
     assert time.monotonic() - began >= 0.2
     message = str(refusal.value)
@@ -50,32 +50,32 @@ def test_second_process_waits_and_gives_up_with_the_holder_named(home: Home, oth
 def test_lock_of_a_killed_process_is_free(home: Home, other_process: subprocess.Popen[str]) -> None:
     other_process.kill()
     other_process.wait()
-    assert not store.is_locked(home)
-    with store.refresh_lock(home, "the next refresh", 1):
-        assert f"the next refresh, process {os.getpid()} on " in store.lock_holder(home)
+    assert not lock.is_locked(home)
+    with lock.refresh_lock(home, "the next refresh", 1):
+        assert f"the next refresh, process {os.getpid()} on " in lock.lock_holder(home)
 
 
 def test_lock_is_free_after_the_block_even_if_it_fails(home: Home) -> None:
     def fail() -> None:
-        with store.refresh_lock(home, "a refresh", 0):
-            assert store.is_locked(home)
+        with lock.refresh_lock(home, "a refresh", 0):
+            assert lock.is_locked(home)
             raise RuntimeError("it failed")
 
-    assert not store.is_locked(home)
+    assert not lock.is_locked(home)
     with pytest.raises(RuntimeError, match="it failed"):
         fail()
-    assert not store.is_locked(home)
-    assert store.lock_holder(home) == "it has not said who it is"
+    assert not lock.is_locked(home)
+    assert lock.lock_holder(home) == "it has not said who it is"
 
 
 def test_homes_do_not_lock_each_other(home: Home) -> None:
     other = Home(home.root / "other")
-    with store.refresh_lock(home, "one", 0), store.refresh_lock(other, "two", 0):
-        assert store.lock_holder(other).startswith("two, ")
+    with lock.refresh_lock(home, "one", 0), lock.refresh_lock(other, "two", 0):
+        assert lock.lock_holder(other).startswith("two, ")
 
 
 def test_asking_whether_a_home_is_locked_creates_nothing(home: Home) -> None:
-    assert not store.is_locked(home)
+    assert not lock.is_locked(home)
     assert not home.root.exists()
 
 
@@ -83,11 +83,11 @@ def test_asking_whether_a_home_is_locked_creates_nothing(home: Home) -> None:
 def test_holder_that_was_cut_off_while_writing(home: Home, content: str) -> None:
     home.lock.parent.mkdir(parents=True)
     home.lock.with_suffix(".holder").write_text(content)
-    assert store.lock_holder(home) == "it has not said who it is"
+    assert lock.lock_holder(home) == "it has not said who it is"
 
 
 def test_holder_says_since_when(home: Home) -> None:
-    with store.refresh_lock(home, "a refresh", 0):
+    with lock.refresh_lock(home, "a refresh", 0):
         holder = json.loads(home.lock.with_suffix(".holder").read_text())
     assert set(holder) == {"purpose", "process", "host", "since"}
     assert holder["since"].endswith("+00:00")

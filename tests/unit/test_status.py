@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.status import judge_age, read_status
-from warehouse import store
+from warehouse import lock, store, versions
 from warehouse.home import Home
 from warehouse.snapshots import SnapshotStore
 from warehouse.tables import BY_NAME, TABLES
@@ -25,7 +25,7 @@ def test_before_the_first_refresh(home: Home) -> None:
 
 
 def test_during_the_first_refresh(home: Home) -> None:
-    with store.refresh_lock(home, "a refresh", 0):
+    with lock.refresh_lock(home, "a refresh", 0):
         assert read_status(home).is_refreshing
 
 
@@ -57,7 +57,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
         store.append_frame(con, BY_NAME["mart.nights"], frame)
         store.append_frame(con, BY_NAME["core.snapshots"], pl.DataFrame([snapshot]))
         store.append_frame(con, BY_NAME["core.weapons"], pl.DataFrame(weapons))
-        store.publish(home, con)
+        versions.publish(home, con)
     return home
 
 

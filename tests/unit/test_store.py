@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from tests.unit.rows import ask, one
-from warehouse import store
+from warehouse import store, versions
 from warehouse.contracts import Column, Table
 from warehouse.home import Home
 from warehouse.store import StoreError
@@ -25,7 +25,8 @@ Write = Callable[[int], None]
 @pytest.fixture(autouse=True)
 def two_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """A warehouse of two tables, for speed."""
-    monkeypatch.setattr(store, "TABLES", (SOURCE, TOTAL))
+    for module in (store, versions):
+        monkeypatch.setattr(module, "TABLES", (SOURCE, TOTAL))
     monkeypatch.setattr(store, "macros", lambda: "create macro twice(n) as 2 * n")
 
 
@@ -48,18 +49,18 @@ def write(con: duckdb.DuckDBPyConnection) -> Write:
 
 
 def published(home: Home) -> list[tuple[object, ...]]:
-    with store.open_published(home) as con:
+    with versions.open_published(home) as con:
         return ask(con, "select (select n from core.source), (select n from mart.total)")
 
 
 def test_nothing_published_is_a_clear_error(home: Home) -> None:
     with pytest.raises(StoreError, match=r"no tally yet at .*strikes\.duckdb\. Run `make refresh`"):
-        store.open_published(home)
+        versions.open_published(home)
 
 
 def test_published_is_what_was_built(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     write(5)
-    version = store.publish(home, con)
+    version = versions.publish(home, con)
     assert published(home) == [(5, 10)]
     assert (version.name, home.database.readlink()) == ("strikes-00001.duckdb", Path("versions/strikes-00001.duckdb"))
     assert stat.S_IMODE(version.stat().st_mode) == 0o444
@@ -68,8 +69,8 @@ def test_published_is_what_was_built(home: Home, con: duckdb.DuckDBPyConnection,
 
 def test_published_file_has_tables_and_comments_only(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     write(5)
-    store.publish(home, con)
-    with store.open_published(home) as reader:
+    versions.publish(home, con)
+    with versions.open_published(home) as reader:
         tables = ask(reader, "select schema_name || '.' || table_name, comment from duckdb_tables() order by all")
         assert tables == [("core.source", "One row per number."), ("mart.total", "One row per total.")]
         assert one(reader, "select comment from duckdb_columns() where schema_name = 'mart'") == "The total."
@@ -79,16 +80,16 @@ def test_published_file_has_tables_and_comments_only(home: Home, con: duckdb.Duc
 def test_published_file_has_a_format_that_older_clients_read(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     """The default format of DuckDB 2 cannot be read by the newest command-line client in the registry (TECH.md)."""
     write(5)
-    store.publish(home, con)
-    with store.open_published(home) as reader:
+    versions.publish(home, con)
+    with versions.open_published(home) as reader:
         name = one(reader, "select tags['storage_version'] from duckdb_databases() where database_name = current_database()")
     assert name.startswith("v1.4.0")
 
 
 def test_published_file_cannot_be_written(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     write(5)
-    store.publish(home, con)
-    with store.open_published(home) as reader, pytest.raises(duckdb.Error, match="read-only"):
+    versions.publish(home, con)
+    with versions.open_published(home) as reader, pytest.raises(duckdb.Error, match="read-only"):
         reader.execute("delete from core.source")
     if os.geteuid() != 0:
         with pytest.raises(duckdb.IOException):
@@ -98,45 +99,45 @@ def test_published_file_cannot_be_written(home: Home, con: duckdb.DuckDBPyConnec
 def test_three_versions_are_kept(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     for number in range(1, 6):
         write(number)
-        store.publish(home, con)
+        versions.publish(home, con)
         assert published(home) == [(number, 2 * number)]
     assert sorted(path.name for path in home.versions.iterdir()) == [f"strikes-0000{n}.duckdb" for n in (3, 4, 5)]
 
 
 def test_open_reader_keeps_reading_what_it_opened(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     write(1)
-    store.publish(home, con)
-    with store.open_published(home) as reader:
+    versions.publish(home, con)
+    with versions.open_published(home) as reader:
         for number in (2, 3, 4, 5):
             write(number)
-            store.publish(home, con)
+            versions.publish(home, con)
             assert one(reader, "select n from core.source") == 1
             assert published(home) == [(number, 2 * number)]
 
 
 def test_published_stays_readable_while_the_build_is_written(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     write(1)
-    store.publish(home, con)
+    versions.publish(home, con)
     write(2)
     assert published(home) == [(1, 2)]
 
 
 def test_mixture_is_refused(home: Home, con: duckdb.DuckDBPyConnection, write: Write) -> None:
     write(1)
-    store.publish(home, con)
+    versions.publish(home, con)
     store.write_frame(con, SOURCE, pl.DataFrame({"n": [2]}))
     with pytest.raises(StoreError, match=r"mart\.total is older than core\.source, which it is made from"):
-        store.publish(home, con)
+        versions.publish(home, con)
     assert published(home) == [(1, 2)]
     store.write(con, TOTAL, "select twice(n) as n from core.source")
-    store.publish(home, con)
+    versions.publish(home, con)
     assert published(home) == [(2, 4)]
 
 
 def test_missing_table_is_refused(home: Home, con: duckdb.DuckDBPyConnection) -> None:
     store.write_frame(con, SOURCE, pl.DataFrame({"n": [1]}))
     with pytest.raises(StoreError, match=r"The build has no mart\.total\. Run the whole job `refresh`"):
-        store.publish(home, con)
+        versions.publish(home, con)
     assert not home.database.exists()
 
 
@@ -144,15 +145,15 @@ def test_failed_publish_leaves_the_published_file_and_no_rubbish(
     home: Home, con: duckdb.DuckDBPyConnection, write: Write
 ) -> None:
     write(1)
-    version = store.publish(home, con)
+    version = versions.publish(home, con)
     write(2)
     con.execute("drop table mart.total")
     with pytest.raises(duckdb.CatalogException):
-        store.publish(home, con)
+        versions.publish(home, con)
     assert published(home) == [(1, 2)]
     assert list(home.versions.iterdir()) == [version]
     write(3)
-    store.publish(home, con)
+    versions.publish(home, con)
     assert published(home) == [(3, 6)]
 
 
@@ -172,7 +173,7 @@ def test_changed_contract_starts_the_build_anew(home: Home, monkeypatch: pytest.
     with store.open_build(home.build) as con:
         assert ask(con, "select n, m from core.source") == []
         with pytest.raises(StoreError, match=r"no core\.source, mart\.total"):
-            store.publish(home, con)
+            versions.publish(home, con)
 
 
 def test_broken_build_is_started_anew(home: Home) -> None:
@@ -188,7 +189,7 @@ def test_home_with_an_apostrophe(tmp_path: Path) -> None:
     with store.open_build(home.build) as con:
         for table in (SOURCE, TOTAL):
             store.write(con, table)
-        store.publish(home, con)
+        versions.publish(home, con)
     assert home.database.exists()
 
 
