@@ -17,15 +17,19 @@ from warehouse.home import CHECKOUT, Home
 Tally = Callable[..., subprocess.CompletedProcess[str]]
 
 
+# Modules that wait for schedules and sensors of the Dagster UI most of their time.
+_WAITING = ("test_dagster_ui", "test_one_writer", "test_soak", "test_ui")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start with the modules that take long, so that the workers end together; the short ones fill the gaps."""
-    items.sort(key=lambda item: item.path.is_relative_to(CHECKOUT / "tests" / "unit"))
+    items.sort(key=lambda item: (item.path.stem not in _WAITING, item.path.is_relative_to(CHECKOUT / "tests" / "unit")))
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return two workers a processor, because tests of the UI wait for schedules and sensors most of their time."""
-    return 2 * (os.cpu_count() or 1)
+    """Return two workers a processor, and two more while others wait."""
+    return 2 * (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(scope="session")
