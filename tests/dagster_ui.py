@@ -23,18 +23,32 @@ mutation ($selector: JobOrPipelineSelector!) {
   }
 }
 """
-RUNS = """
-{ runsOrError { ... on Runs { results {
-    runId status tags { key value } assetMaterializations { assetKey { path } }
-} } } }
+RUN = """
+query ($id: ID!) {
+  runOrError(runId: $id) { ... on Run { status tags { key value } assetMaterializations { assetKey { path } } } }
+}
 """
+# Asked for all the time: no more than the status.
+STATUS = "query ($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
 # What a run has made is left out: of one that is deleted from the history at that moment it cannot be read.
-STATUSES = "{ runsOrError { ... on Runs { results { runId status tags { key } } } } }"
+RUNS = "{ runsOrError { ... on Runs { results { runId status tags { key } } } } }"
 TICKS = """
 query ($selector: SensorSelector!) {
   sensorOrError(sensorSelector: $selector) { ... on Sensor { sensorState { ticks(limit: 5) { status } } } }
 }
 """
+SCHEDULE = """
+query ($selector: ScheduleSelector!) {
+  scheduleOrError(scheduleSelector: $selector) { ... on Schedule { scheduleState { id } } }
+}
+"""
+TURN_OFF = """
+mutation ($id: String!) {
+  stopRunningSchedule(id: $id) { ... on ScheduleStateResult { scheduleState { status } } ... on PythonError { message } }
+}
+"""
+# For a schedule that is not to be waited for until the night.
+EVERY_MINUTE = {"TALLY_SCHEDULE": "* * * * *", "TALLY_TIMEZONE": "UTC"}
 FINISHED = ("SUCCESS", "FAILURE", "CANCELED")
 
 
@@ -99,19 +113,21 @@ class DagsterUi:
         runs = self.ask(RUNS)["runsOrError"]["results"]
         return [run for run in runs if tag is None or tag in [each["key"] for each in run["tags"]]]
 
-    def statuses(self, tag: str) -> dict[str, str]:
-        """Return the status of every run with a tag by its id, oldest first."""
-        runs = self.ask(STATUSES)["runsOrError"]["results"]
-        return {run["runId"]: run["status"] for run in reversed(runs) if tag in [each["key"] for each in run["tags"]]}
-
     def run(self, run_id: str) -> dict[str, Any]:
-        return next(run for run in self.runs() if run["runId"] == run_id)
+        """Return a run with all its tags and what it has made."""
+        return dict(self.ask(RUN, id=run_id)["runOrError"])
 
     def finished(self, run_id: str) -> dict[str, Any]:
         """Wait for the end of a run; return it."""
-        while (run := self.run(run_id))["status"] not in FINISHED:
+        while self.ask(STATUS, id=run_id)["runOrError"]["status"] not in FINISHED:
             time.sleep(0.5)
-        return run
+        return self.run(run_id)
+
+    def turn_off(self, schedule: str) -> None:
+        """Turn off a schedule as its switch does."""
+        found = self.ask(SCHEDULE, selector=self._repository() | {"scheduleName": schedule})["scheduleOrError"]
+        turned_off = self.ask(TURN_OFF, id=found["scheduleState"]["id"])["stopRunningSchedule"]
+        assert turned_off == {"scheduleState": {"status": "STOPPED"}}
 
     def has_looked(self, sensor: str) -> bool:
         """Whether a sensor was evaluated at least once."""

@@ -14,10 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.dagster_ui import FINISHED, DagsterUi, dagster_ui
+from tests.dagster_ui import EVERY_MINUTE, FINISHED, DagsterUi, dagster_ui
 from warehouse.home import Home
 
-EVERY_MINUTE = {"TALLY_SCHEDULE": "* * * * *", "TALLY_TIMEZONE": "UTC"}
 LOOK_SECONDS = 5
 # Opens the file anew for every question, as readers do; at the end it says how often it was answered, and every error.
 READER = """
@@ -75,10 +74,10 @@ def soak(home: Home, log: Path, ticks: int) -> Soak:
     told: dict[str, str] = {}
     with dagster_ui(home, log, **EVERY_MINUTE) as ui, _reading(home, seen):
         while len(seen.runs) < ticks or any(status not in FINISHED for status in seen.runs.values()):
-            for run_id, status in ui.statuses("dagster/schedule_name").items():
+            for run in reversed(ui.runs("dagster/schedule_name")):
                 # A run that was counted stays counted when it is deleted from the history.
-                if run_id in seen.runs or len(seen.runs) < ticks:
-                    seen.runs[run_id] = status
+                if run["runId"] in seen.runs or len(seen.runs) < ticks:
+                    seen.runs[run["runId"]] = run["status"]
             seen.memory.append(_memory(ui))
             seen.disk.append(_size(home))
             if seen.runs != told:

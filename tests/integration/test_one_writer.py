@@ -1,6 +1,5 @@
 """One writer, whatever people do: all that can start a run does so at once, and parts of the UI are killed on the way."""
 
-import datetime as dt
 import json
 import os
 import signal
@@ -18,7 +17,7 @@ import pytest
 from pipelines import leftovers
 from pipelines.instance import open_instance
 from tests.conftest import run_tally
-from tests.dagster_ui import DagsterUi, alive, dagster_ui
+from tests.dagster_ui import EVERY_MINUTE, DagsterUi, alive, dagster_ui
 from warehouse import lock
 from warehouse.home import CHECKOUT, Home
 from warehouse.snapshots import SnapshotStore
@@ -41,17 +40,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ui(home: Home) -> Iterator[DagsterUi]:
-    """The UI with a schedule that is due in a minute or two."""
-    due = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2)
-    schedule = {"TALLY_SCHEDULE": f"{due:%-M %-H} * * *", "TALLY_TIMEZONE": "UTC"}
-    with dagster_ui(home, home.root.parent / "ui.log", **schedule) as running:
+    """The UI with a schedule that ticks within a minute of its start."""
+    with dagster_ui(home, home.root.parent / "ui.log", **EVERY_MINUTE) as running:
         yield running
 
 
 @pytest.fixture(scope="module", autouse=True)
 def crowd(ui: DagsterUi, home: Home) -> Crowd:
-    """Wait for the tick, start all the others at that moment, and wait for their ends."""
+    """Wait for a tick, start all the others at that moment, and wait for their ends."""
     tick = ui.first_run("dagster/schedule_name")
+    ui.turn_off("nightly_refresh")
     commands = [
         ["tally", "refresh", "--no-reports"],
         ["dg", "launch", "--job", "rebuild"],

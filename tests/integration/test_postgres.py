@@ -3,7 +3,6 @@
 import datetime as dt
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -70,9 +69,7 @@ def test_ui_reads_and_writes_the_same_history(refreshed: Home, address: str, ser
     with dagster_ui(refreshed, refreshed.root.parent / "ui.log", TALLY_POSTGRES_URL=address) as ui:
         assert all(run["status"] == "SUCCESS" for run in ui.runs("tally/started_by"))
         assert ui.runs("tally/started_by")
-        run_id = ui.launch("rebuild")
-        while not ui.run(run_id)["assetMaterializations"]:
-            time.sleep(0.2)
+        run_id = ui.launch_and_wait_for_an_asset("rebuild")
         arguments = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
         assert f"--port {ui.port}" in arguments
         assert PASSWORD_IN_ADDRESS not in arguments
