@@ -4,7 +4,9 @@ import json
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -25,14 +27,23 @@ MISSILES = {"model": "Kalibr", "launched": "40", "destroyed": "30"}
 NEWEST = {"time_start": "2026-07-01 18:00", "time_end": "2026-07-02 08:00"}
 
 
+@dataclass(frozen=True)
+class Killed:
+    """A UI that was killed in the middle of a run.
+
+    Attributes:
+        run_id: That run.
+        started: Ids of the processes that the UI had started.
+    """
+
+    run_id: str
+    started: list[int]
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home that all tests of the module share, because a UI takes long to start; files lie in its inbox."""
-    home = Home(tmp_path_factory.mktemp("ui") / "home")
-    home.inbox.mkdir(parents=True)
-    (home.inbox / "bad.csv").write_text("name,age\nx,1\n")
-    (home.inbox / "good.csv").write_text(dataset(MISSILES, NEWEST))
-    return home
+    """A home that the tests of the module share, because a UI takes long to start."""
+    return Home(tmp_path_factory.mktemp("ui") / "home")
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +54,40 @@ def webhook() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture(scope="module")
-def ui(home: Home, webhook: ScriptedServer) -> Iterator[DagsterUi]:
-    address = webhook.on("/secret-hook", server_that.answers(204))
-    with dagster_ui(home, home.root.parent / "ui.log", TALLY_ALERT_WEBHOOK=address) as running:
+def alerts(webhook: ScriptedServer) -> dict[str, str]:
+    """The setting that has it told."""
+    return {"TALLY_ALERT_WEBHOOK": webhook.on("/secret-hook", server_that.answers(204))}
+
+
+@pytest.fixture(scope="module")
+def killed(home: Home, alerts: dict[str, str]) -> Killed:
+    """The first UI of the home."""
+    with dagster_ui(home, home.root.parent / "first.log", **alerts) as first:
+        # The sensor tells of what failed since it was first evaluated.
+        while not first.has_looked("failed_runs"):
+            time.sleep(0.5)
+        run_id = first.launch_and_wait_for_an_asset("rebuild")
+        started = first.started()
+        first.kill()
+    return Killed(run_id, started)
+
+
+@pytest.fixture(scope="module")
+def ui(home: Home, alerts: dict[str, str], killed: Killed) -> Iterator[DagsterUi]:
+    """The next UI of the home; files lie in its inbox."""
+    (home.inbox / "bad.csv").write_text("name,age\nx,1\n")
+    (home.inbox / "good.csv").write_text(dataset(MISSILES, NEWEST))
+    with dagster_ui(home, home.root.parent / "ui.log", **alerts) as running:
         yield running
+
+
+def told_of(run_id: str, webhook: ScriptedServer) -> dict[str, Any]:
+    """Wait until the webhook is told of a run; return what it is told."""
+    while True:
+        for told in (json.loads(request.body) for request in webhook.requests):
+            if told["run_id"] == run_id:
+                return dict(told)
+        time.sleep(0.5)
 
 
 def test_files_in_the_inbox_are_taken_in_and_refreshed(ui: DagsterUi, home: Home) -> None:
@@ -75,16 +116,13 @@ def test_failed_run_of_the_command_is_told_with_what_the_check_found(
 ) -> None:
     """Only runs that the UI had started were told of, and of those that a check stopped only that one did."""
     ui.finished(ui.first_run("tally/inbox"))
-    while not ui.has_looked("failed_runs"):
-        time.sleep(0.5)
     changed = tmp_path / "changed.csv"
     changed.write_text(dataset(NEWEST))
     assert run_tally(home, "add", str(changed)).returncode == 0
     failed = run_tally(home, "refresh")
     assert failed.returncode == 1
-    while not webhook.requests:
-        time.sleep(0.5)
-    told = json.loads(webhook.requests[0].body)
+    (run,) = ui.runs("tally/started_by")
+    told = told_of(run["runId"], webhook)
     assert (told["job"], told["home"]) == ("rebuild", str(home.root))
     assert told["error"].startswith("the check settled_months_stand of mart/monthly_totals failed: settled months would change")
     assert "2026-03: cruise_missile launched 40 before, no number now" in told["error"]
@@ -92,27 +130,15 @@ def test_failed_run_of_the_command_is_told_with_what_the_check_found(
     assert "secret-hook" not in ui.log.read_text() + home.journal.read_text()
 
 
-def test_killed_ui_leaves_no_process_and_the_next_one_marks_its_run_as_failed(tmp_path: Path) -> None:
+def test_killed_ui_leaves_no_process_and_the_next_one_marks_its_run_as_failed(
+    ui: DagsterUi, killed: Killed, webhook: ScriptedServer
+) -> None:
     """Its daemon lived on beside that of the next UI; a run that stayed “in progress” for ever kept the queue waiting."""
-    home = Home(tmp_path / "home")
-    with serving() as server:
-        webhook = {"TALLY_ALERT_WEBHOOK": server.on("/hook", server_that.answers(204))}
-        with dagster_ui(home, tmp_path / "first.log", **webhook) as first:
-            # The sensor tells of what failed since it was first evaluated.
-            while not first.has_looked("failed_runs"):
-                time.sleep(0.5)
-            killed = first.launch_and_wait_for_an_asset("rebuild")
-            started = first.started()
-            first.kill()
-        with dagster_ui(home, tmp_path / "second.log", **webhook) as second:
-            assert f"Run {killed[:8]} (rebuild) was left in progress by a crash" in second.log.read_text()
-            assert alive(started) == []
-            assert second.run(killed)["status"] == "FAILURE"
-            assert second.finished(second.launch("rebuild"))["status"] == "SUCCESS"
-            while not server.requests:
-                time.sleep(0.5)
-        told = json.loads(server.requests[0].body)
-    assert (told["job"], told["run_id"]) == ("rebuild", killed)
+    assert f"Run {killed.run_id[:8]} (rebuild) was left in progress by a crash" in ui.log.read_text()
+    assert alive(killed.started) == []
+    assert ui.run(killed.run_id)["status"] == "FAILURE"
+    assert ui.finished(ui.first_run("tally/inbox"))["status"] == "SUCCESS"
+    assert told_of(killed.run_id, webhook)["job"] == "rebuild"
 
 
 def test_stopping_in_the_middle_of_a_run_leaves_nothing_behind(tmp_path: Path) -> None:
