@@ -14,17 +14,20 @@ _ANDS = {"та", "і", "й", "також"}
 _REGION = re.compile(r"\w+щин(а|і|у|ою|и)|\w+чин(а|і|у|ою|и)|\w+[сцз]ьк(ій|ою)|ки(єв|їв)\w*|одес\w+|столи\w+|харк\w+")
 _BEFORE_REGION = {"на", "у", "в", "над", "по", "районі", "небі"}
 _ARM = re.compile(r"(?:\w+-)?(груп|перехоплювач|авіаці(?=[яюїє])|зенітник|екіпаж|вертол|гелікоптер|винищувач)\w*")
+_REGIONS = {"областях", "регіонах"}
 _OTHERS = {"решта", "решту", "найбільше"}
 
 
 def is_about_part(tokens: list[Token]) -> bool:
     """Whether a sentence is about a part: it names one region, one arm, or sets "the rest" against it."""
+    texts = [token.text for token in tokens]
+    if not _OTHERS.isdisjoint(texts):
+        return True
     regions = [position for position, token in enumerate(tokens) if token.is_capital and _REGION.fullmatch(token.text)]
     is_one_region = len(regions) == 1 and regions[0] > 0 and _leads_to_region(tokens[regions[0] - 1])
-    is_list = any(token.text in ("областях", "регіонах") for token in tokens)
-    is_country = any(token.text.startswith("україн") for token in tokens)
-    arms = {match[1] for token in tokens if (match := _ARM.fullmatch(token.text))}
-    return (is_one_region and not is_country and not is_list) or len(arms) == 1 or any(t.text in _OTHERS for t in tokens)
+    if is_one_region and _REGIONS.isdisjoint(texts) and not any(text.startswith("україн") for text in texts):
+        return True
+    return len({match[1] for text in texts if (match := _ARM.fullmatch(text))}) == 1
 
 
 def _leads_to_region(token: Token) -> bool:

@@ -123,15 +123,18 @@ class _PassageReader:
 
     def _opens_list(self, position: int) -> bool:
         """Whether a colon stands here, or a dash and then a number: "50 БпЛА – 30 на Київщині, 20 на Одещині"."""
-        following = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
-        is_dash = self.tokens[position].text == "-" and following is not None and following.kind in ("number", "qualifier")
-        return self.tokens[position].text == ":" or (is_dash and self.mentions[-1].end == position)
+        text = self.tokens[position].text
+        if text != "-" or self.mentions[-1].end != position:
+            return text == ":"
+        return position + 1 < len(self.tokens) and self.tokens[position + 1].kind in ("number", "qualifier")
 
     def _leads_to_parts(self, position: int) -> bool:
         """Whether "зокрема", "із них", "з яких", "у т.ч." stands here."""
         text = self.tokens[position].text
+        if text not in THEM and text != "ч":
+            return text in _AMONG
         before = self.tokens[position - 1].text if position else ""
-        return text in _AMONG or (text in THEM and before in ("з", "із", "серед")) or (text == "ч" and before == ".")
+        return before == "." if text == "ч" else before in ("з", "із", "серед")
 
     def _is_breakdown(self, position: int) -> bool:
         """Whether a parenthesis says what a total is made of: "збито 270 (268 ударних БпЛА, 2 крилаті ракети)"."""

@@ -10,6 +10,7 @@ from assets.sources.air_force_posts.tokens import Token
 
 _FROM = {"з", "із", "зі", "від", "починаючи"}
 _TO = {"до", "по"}
+_PREPOSITIONS = _FROM | _TO | {"на", "о", "об"}
 _WEEKDAYS = {
     "понеділок", "вівторок", "середу", "четвер", "п'ятницю", "суботу", "неділю", "понеділка", "вівторка", "середи", "четверга",
     "п'ятниці", "суботи", "неділі",
@@ -83,6 +84,8 @@ def _with_ends(found: list[Moment]) -> list[Moment]:
 
 def _moment(tokens: list[Token], position: int, sentence: int, found: list[Moment]) -> tuple[Moment | None, int]:
     token = tokens[position]
+    if token.kind in ("word", "mark") and token.text not in _PREPOSITIONS and token.text != "-":
+        return None, position + 1
     before = found[-1] if found else None
     if token.kind == "dotted":
         return _dotted(token, sentence, before, _text_before(tokens, position)), position + 1
@@ -108,7 +111,7 @@ def _moment(tokens: list[Token], position: int, sentence: int, found: list[Momen
         return Moment(token.kind, sentence), position + 1
     if token.text == "-" and before is not None and before.kind in ("time", "date") and _leads_to_time(tokens, position):
         return Moment("dash", sentence), position + 1
-    if token.text in _FROM | _TO | {"на", "о", "об"} and _leads_to_time(tokens, position):
+    if token.text in _PREPOSITIONS and _leads_to_time(tokens, position):
         kind = "from" if token.text in _FROM else "to" if token.text in _TO else "on" if token.text == "на" else "at"
         return Moment(kind, sentence), position + 1
     return None, position + 1

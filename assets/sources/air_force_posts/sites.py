@@ -30,6 +30,8 @@ _PARTS = re.compile(r"\s+-\s*|\s*-\s+")
 _OWNERS = re.compile(r"^(рф|російськ\w+ федераці\w+|росі[яії]|російськ\w+|тот|ар крим|тот ар крим|тот ар|крим)$", re.IGNORECASE)
 _LEAD = re.compile(r"^(тот|н\.п\.|м\.|аеродром\w*|район\w*|тимчасово окупован\w+|російськ\w+)\s+", re.IGNORECASE)
 _MOST_WORDS = 6
+# How the words begin that may lead to places.
+_TRIGGERS = ("напрямк", "район")
 
 
 def launch_sites(passages: list[Passage], text: str) -> tuple[str, ...]:
@@ -56,19 +58,20 @@ def targets(passages: list[Passage], text: str) -> tuple[str, ...]:
 
 
 def _sites_in(tokens: list[Token], text: str) -> list[str]:
-    closing = parentheses(tokens)
     found: list[str] = []
-    position = 0
-    while position < len(tokens):
+    read_until = 0
+    for position, token in enumerate(tokens):
+        if position < read_until or not token.text.startswith(_TRIGGERS):
+            continue
         start = _after_trigger(tokens, position)
         if start is None:
-            position += 1
             continue
+        closing = parentheses(tokens)
         end = _end(tokens, start, closing)
-        if start < len(tokens) and start in closing:
+        if start in closing:
             start, end = start + 1, closing[start]
         found += _names(_slice(tokens, start, end, text), keeps_owners=True)
-        position = max(end, position + 1)
+        read_until = end
     return found
 
 

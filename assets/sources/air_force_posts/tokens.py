@@ -70,6 +70,8 @@ def tokens(text: str) -> list[Token]:
 def _tokens_of(match: re.Match[str]) -> list[Token]:
     start, end, text = match.start(), match.end(), match.group()
     kind = match.lastgroup
+    if kind == "word":
+        return _word(text, start, end)
     if match["number"] is not None:
         return _number(match)
     if kind == "dotted" and _THOUSANDS.fullmatch(text):

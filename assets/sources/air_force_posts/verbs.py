@@ -6,6 +6,12 @@ from assets.sources.air_force_posts.tokens import Token
 
 # How the names of the countries begin to which drones went, in any case.
 COUNTRIES = ("білорус", "росі", "рф", "румун", "польщ", "молдов", "придністров")
+# What may be a verb, by the kind of its first word or by that word; most words are neither.
+_KINDS = {
+    "intercepted", "suppressed", "neutralised", "locating", "lost_word", "reached", "by_one", "fell", "launched", "hits",
+    "debris", "launch_noun", "exited", "air", "airspace",
+}  # fmt: skip
+_TOWARDS = {"напрямку", "бік", "територію"}
 _AFTER_MISSED = {"цілей", "цілі", "своїх", "свої", "мети", "-", ",", "та", "і"}
 
 
@@ -25,6 +31,8 @@ class Verb:
 def verb_at(tokens: list[Token], position: int) -> Verb | None:
     """Return the verb at a position, with the words that belong to it."""
     token = tokens[position]
+    if token.kind not in _KINDS and token.text not in _TOWARDS:
+        return None
     start, end = position, position + 1
     before = [other.text for other in tokens[max(0, position - 3) : position]]
     is_negative = before[-1:] == ["не"] or (token.text.endswith("ти") and "не" in before)
@@ -63,7 +71,7 @@ def verb_at(tokens: list[Token], position: int) -> Verb | None:
         return Verb("launched", start, end)
     if token.kind == "exited" and _leaves(tokens, position):
         return Verb("exited", start, end)
-    if token.text in ("напрямку", "бік", "територію") and _is_towards_country(tokens, position):
+    if token.text in _TOWARDS and _is_towards_country(tokens, position):
         return Verb("exited", start, end)
     if token.kind in ("air", "airspace") and _is_in_air(tokens, position):
         return Verb("airborne", start, end)
