@@ -1,11 +1,13 @@
 """The checks over several tables: silent on a sound build, and each finds what it guards once that is broken."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import duckdb
 import polars as pl
 import pytest
 
+from tests.unit.conftest import prepared, rolled_back
 from tests.unit.rows import COUNTING, PERIODS, ask, fill, make, night, one, regional
 from warehouse import contracts, queries, store
 from warehouse.tables import BY_NAME
@@ -17,24 +19,32 @@ def failing(con: duckdb.DuckDBPyConnection, check: str) -> list[tuple[object, ..
     return ask(con, queries.select(f"checks.{check}"))
 
 
-@pytest.fixture
-def sound(build: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+@pytest.fixture(scope="module")
+def sound_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A build with everything that could trip a check: fillers, regions, unknown numbers, several groups and years."""
-    fill(
-        build,
-        night("2025-12-31", 100, intercepted=80),
-        night("2026-01-01", 60, intercepted=50, lost=5),
-        night("2026-01-01", 4, weapon_id="orlan_10", weapon_group="reconnaissance_drone"),
-        night("2026-01-02", None, intercepted=7),
-        night("2026-01-03", 3, weapon_id="kalibr", weapon_group="cruise_missile"),
-        night("2026-01-03", None, weapon_id="kub", weapon_group="other_attack_drone"),
-        regional("2026-01-31 20:00", "2026-02-01 02:00", launched=7, intercepted=None),
-        night("2026-01-01", 61, "filler"),
-        night("2026-01-05", 9, "filler"),
-        night("2026-01-02", 9, snapshot_id="dataset-old"),
-    )
-    make(build, *COUNTING, *PERIODS)
-    return build
+    with prepared(tmp_path_factory.mktemp("sound")) as con:
+        fill(
+            con,
+            night("2025-12-31", 100, intercepted=80),
+            night("2026-01-01", 60, intercepted=50, lost=5),
+            night("2026-01-01", 4, weapon_id="orlan_10", weapon_group="reconnaissance_drone"),
+            night("2026-01-02", None, intercepted=7),
+            night("2026-01-03", 3, weapon_id="kalibr", weapon_group="cruise_missile"),
+            night("2026-01-03", None, weapon_id="kub", weapon_group="other_attack_drone"),
+            regional("2026-01-31 20:00", "2026-02-01 02:00", launched=7, intercepted=None),
+            night("2026-01-01", 61, "filler"),
+            night("2026-01-05", 9, "filler"),
+            night("2026-01-02", 9, snapshot_id="dataset-old"),
+        )
+        make(con, *COUNTING, *PERIODS)
+        yield con
+
+
+@pytest.fixture
+def sound(sound_build: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """That build; what the test breaks is rolled back."""
+    with rolled_back(sound_build) as con:
+        yield con
 
 
 def test_sound_build_counts_and_leaves_out(sound: duckdb.DuckDBPyConnection) -> None:

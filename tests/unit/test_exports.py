@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from pipelines.exporting import ExportFailed, ExportRefused, export
 from reports import exports, workbook
+from tests.unit.conftest import prepared, rolled_back
 from tests.unit.rows import COUNTING, PERIODS, ask, fill, make, night
 from warehouse import contracts
 from warehouse.home import Home
@@ -26,19 +28,28 @@ ROWS = (
 )
 
 
-@pytest.fixture
-def filled(build: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+@pytest.fixture(scope="module")
+def filled_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """A build with a number, a zero, an unknown number and a text that needs quoting."""
-    fill(build, *ROWS)
-    make(build, *COUNTING[:2], *COUNTING[2:], "mart.possible_double_counts", *PERIODS)
-    return build
+    with prepared(tmp_path_factory.mktemp("filled")) as con:
+        fill(con, *ROWS)
+        make(con, *COUNTING, "mart.possible_double_counts", *PERIODS)
+        yield con
 
 
 @pytest.fixture
-def directory(filled: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
-    """The export of that build."""
-    exports.write(filled, tmp_path / "export")
-    return tmp_path / "export"
+def filled(filled_build: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """That build; what the test writes is rolled back."""
+    with rolled_back(filled_build) as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def directory(filled_build: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export of that build; tests only read it."""
+    directory = tmp_path_factory.mktemp("directory") / "export"
+    exports.write(filled_build, directory)
+    return directory
 
 
 @pytest.fixture
@@ -142,11 +153,12 @@ def test_description_is_a_valid_data_package_and_says_what_the_contract_says(dir
     ],
     ids=["below the minimum", "unknown value", "key twice", "no date", "not given", "another column", "changed since"],
 )
-def test_description_finds_what_breaks_it(directory: Path, old: bytes, new: bytes, error: str) -> None:
-    file = directory / "csv" / "nightly_totals.csv"
+def test_description_finds_what_breaks_it(directory: Path, tmp_path: Path, old: bytes, new: bytes, error: str) -> None:
+    broken = shutil.copytree(directory, tmp_path / "export")
+    file = broken / "csv" / "nightly_totals.csv"
     assert old in file.read_bytes()
     file.write_bytes(file.read_bytes().replace(old, new, 1))
-    report = frictionless.validate(directory / "datapackage.json")
+    report = frictionless.validate(broken / "datapackage.json")
     assert error in {found for (found,) in report.flatten(["type"])}
 
 

@@ -1,59 +1,48 @@
 """Sets of reports: readers find a whole one at any moment, whatever is killed. What is drawn is faked, the switching is not."""
 
 import os
-import subprocess
-import sys
+import shutil
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from reports import catalogue, sets
 from reports.drawing import DrawingFailed
-from warehouse.home import CHECKOUT, Home
-
-FILES = [f"charts/{number}.txt" for number in range(20)]
-# Makes one set whose files all say the same word, and dies at a step if one is named.
-MAKE = """
-import os, signal, sys
-from pathlib import Path
-from reports import sets
+from tests.mortals import Mortals, dies_at, mortals, watch
 from warehouse.home import Home
 
-root, word, fatal, *files = sys.argv[1:]
+FILES = [f"charts/{number}.txt" for number in range(20)]
 
 
-def draw(home, language, folder):
-    for number, name in enumerate(files):
-        step("draw")
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(word)
-    return []
+def make(root: str, word: str, fatal: str) -> None:
+    """Make one set whose files all say the same word, and die at a step if one is named."""
+    reach = dies_at(fatal)
+
+    def draw(home: Home, language: str, folder: Path) -> list[object]:
+        for name in FILES:
+            reach("draw")
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(word)
+        return []
+
+    vars(sets)["_draw"] = draw
+    watch(sets, "flush_all", reach, Counter())
+    watch(sets, "point", reach, Counter())
+    watch(Path, "rename", reach, Counter())
+    watch(Path, "symlink_to", reach, Counter())
+    watch(shutil, "rmtree", reach, Counter())
+    sets.publish(Home(Path(root)), "en")
 
 
-def step(name):
-    if name == fatal:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-def dying(name, real):
-    def call(*arguments, **options):
-        result = real(*arguments, **options)
-        step(name)
-        return result
-    return call
-
-
-sets._draw = draw
-sets.flush_all = dying("flush", sets.flush_all)
-sets.point = dying("point", sets.point)
-Path.rename = dying("rename", Path.rename)
-Path.symlink_to = dying("symlink", Path.symlink_to)
-sets.shutil.rmtree = dying("remove", sets.shutil.rmtree)
-sets.publish(Home(Path(root)), "en")
-"""
+@pytest.fixture(scope="module")
+def maker() -> Iterator[Mortals]:
+    with mortals(f"{__name__}:make") as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -143,28 +132,23 @@ def test_failure_leaves_the_last_good_set(home: Home, monkeypatch: pytest.Monkey
     assert sorted(path.name for path in home.report_sets.iterdir()) == [".lock", "reports-00001-en", "reports-00002-en"]
 
 
-@pytest.mark.parametrize("fatal", ["draw", "flush", "rename", "symlink", "point", "remove"])
-def test_kill_leaves_a_whole_set_and_no_rubbish_after_the_next_run(home: Home, fatal: str) -> None:
+@pytest.mark.parametrize("step", ["draw", "flush_all 1", "rename 1", "symlink_to 1", "point 1", "rmtree 1"])
+def test_kill_leaves_a_whole_set_and_no_rubbish_after_the_next_run(home: Home, maker: Mortals, step: str) -> None:
     for _ in range(3):
         sets.publish(home, "en")
-    killed = make(home, "killed", fatal)
-    assert killed == -9
+    fatal = step if step == "draw" else f"after {step}"
+    assert maker.call(home.root, "killed", fatal).code == -signal.SIGKILL
     assert words_of(home.reports) in ({"3"}, {"killed"})
-    assert (words_of(home.reports) == {"killed"}) == (fatal in ("point", "remove"))
-    assert make(home, "next", "") == 0
+    was_shown = step in ("point 1", "rmtree 1")
+    assert (words_of(home.reports) == {"killed"}) == was_shown
+    assert maker.call(home.root, "next", "").code == 0
     assert words_of(home.reports) == {"next"}
     kept = sorted(path.name for path in home.report_sets.iterdir())
     assert kept[0] == ".lock"
     assert all(catalogue.SET_NAME.fullmatch(name) for name in kept[1:])
     assert len(kept) <= 1 + sets.KEPT_SETS
-    was_shown = fatal in ("point", "remove")
     assert any(words_of(home.report_sets / name) == {"killed"} for name in kept[1:]) == was_shown
     assert [path.name for path in home.reports.parent.iterdir() if path.name.startswith(".")] == []
-
-
-def make(home: Home, word: str, fatal: str) -> int:
-    command = [sys.executable, "-c", MAKE, str(home.root), word, fatal, *FILES]
-    return subprocess.run(command, cwd=CHECKOUT, check=False).returncode
 
 
 def test_folder_of_an_older_tally_makes_way(home: Home) -> None:
