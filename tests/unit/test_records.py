@@ -6,15 +6,21 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.unit.rows import COUNTING, PERIODS, Row, ask, attack, fill, make, night, reported
+from tests.unit.rows import COUNTING, Row, ask, attack, fill, make, night, reported
 
 BEFORE_THE_BREAK = {"interception_wording": "shot_down"}
 
 
-def records(con: duckdb.DuckDBPyConnection, record: str, columns: str, *rows: Row) -> list[tuple[Any, ...]]:
-    """Return columns of the rows of one record."""
+def count(con: duckdb.DuckDBPyConnection, *rows: Row) -> None:
+    """Make the records of some reports."""
     fill(con, *rows)
-    make(con, *COUNTING, *PERIODS, "mart.records")
+    make(con, *COUNTING, "mart.monthly_totals", "mart.records")
+
+
+def records(con: duckdb.DuckDBPyConnection, record: str, columns: str, *rows: Row) -> list[tuple[Any, ...]]:
+    """Return columns of the rows of one record; of the reports counted before where none are given."""
+    if rows:
+        count(con, *rows)
     return ask(con, f"select {columns} from mart.records where record = '{record}' order by weapon_group, period_start")
 
 
@@ -225,7 +231,7 @@ def test_growth_needs_every_night_collected(build: duckdb.DuckDBPyConnection, ga
         if date != f"{gap_in}-15"
     ]
     assert shahed(build, "fastest_growth", "value", *rows) == ([] if gap_in else [(121.43,)])
-    ((note,),) = shahed(build, "largest_month", "note", *rows)
+    ((note,),) = shahed(build, "largest_month", "note")
     assert note == ("Not every night of the month is collected: at least this many." if gap_in == "2026-03" else None)
 
 
@@ -254,13 +260,13 @@ def test_unknown_number_makes_a_record_a_lower_bound(build: duckdb.DuckDBPyConne
 
 def test_comparison_over_a_change_of_meaning_is_said(build: duckdb.DuckDBPyConnection) -> None:
     """From October 2024 one number covers Shaheds and decoys (DOMAIN.md section 3.2)."""
-    rows = (night("2024-09-01", 100), night("2024-10-31", 300))
+    count(build, night("2024-09-01", 100), night("2024-10-31", 300))
     for record in ("largest_night", "largest_month", "fastest_growth"):
-        ((note,),) = shahed(build, record, "note", *rows)
+        ((note,),) = shahed(build, record, "note")
         assert "Compared over a change of meaning: One number covers Shaheds and decoys" in note
-    rows = (night("2024-10-01", 100), night("2024-11-30", 300))
+    count(build, night("2024-10-01", 100), night("2024-11-30", 300))
     for record in ("largest_night", "largest_month", "fastest_growth"):
-        ((note,),) = shahed(build, record, "note", *rows)
+        ((note,),) = shahed(build, record, "note")
         assert "change of meaning" not in (note or "")
 
 
@@ -272,9 +278,9 @@ def test_change_of_meaning_is_one_of_shahed_type_drones(build: duckdb.DuckDBPyCo
 
 
 def test_reports_are_named_for_a_night_only(build: duckdb.DuckDBPyConnection) -> None:
-    first = night("2026-03-01", 100, report_url="https://t.me/kpszsu/1")
-    assert shahed(build, "largest_month", "report_urls", first, night("2026-03-02")) == [(None,)]
-    assert shahed(build, "largest_night", "report_urls", first, night("2026-03-02")) == [("https://t.me/kpszsu/1",)]
+    count(build, night("2026-03-01", 100, report_url="https://t.me/kpszsu/1"), night("2026-03-02"))
+    assert shahed(build, "largest_month", "report_urls") == [(None,)]
+    assert shahed(build, "largest_night", "report_urls") == [("https://t.me/kpszsu/1",)]
 
 
 def test_wording_break_is_not_within_a_record(build: duckdb.DuckDBPyConnection) -> None:
@@ -297,14 +303,14 @@ def test_groups_that_may_hold_a_record(build: duckdb.DuckDBPyConnection) -> None
         ("shahed_type", 60),
     ]
     for record in ("best_rate", "longest_run"):
-        assert records(build, record, "weapon_group", *rows) == [("shahed_type",)]
+        assert records(build, record, "weapon_group") == [("shahed_type",)]
 
 
 def test_largest_report_is_one_where_the_largest_night_may_be_two(build: duckdb.DuckDBPyConnection) -> None:
     day = attack("2026-03-24 09:00", "2026-03-24 18:00", launched=556, report_url="https://t.me/kpszsu/2")
     rows = (night("2025-09-07", 810, report_url="https://t.me/kpszsu/1"), night("2026-03-24", 392), day)
     assert shahed(build, "largest_night", "period_start::varchar, value, reports", *rows) == [("2026-03-24", 948, 2)]
-    assert shahed(build, "largest_report", "period_start::varchar, value, reports, report_urls", *rows) == [
+    assert shahed(build, "largest_report", "period_start::varchar, value, reports, report_urls") == [
         ("2025-09-07", 810, 1, "https://t.me/kpszsu/1")
     ]
 
@@ -314,6 +320,5 @@ def test_several_reports_in_one_line_are_no_largest_report(build: duckdb.DuckDBP
 
 
 def test_nothing_launched_is_no_record(build: duckdb.DuckDBPyConnection) -> None:
-    fill(build, night("2026-03-01", 0))
-    make(build, *COUNTING, *PERIODS, "mart.records")
+    count(build, night("2026-03-01", 0))
     assert ask(build, "from mart.records") == []
