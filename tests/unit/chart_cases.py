@@ -56,9 +56,9 @@ def stored(case: str) -> duckdb.DuckDBPyConnection:
 
 
 @cache
-def drawn(case: str, name: str, language: str = "en") -> Drawing:
+def drawn(case: str, name: str, language: str = "en", theme: str = "light") -> Drawing:
     """Return a chart of a case, drawn once for all tests that only look at it."""
-    drawing = CHARTS[name].draw(stored(case), Look("light", language))
+    drawing = CHARTS[name].draw(stored(case), Look(theme, language))
     drawing.figure.draw_without_rendering()
     return drawing
 

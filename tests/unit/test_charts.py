@@ -100,8 +100,8 @@ def test_only_sources_that_contribute_are_named(name: str) -> None:
 
 @every_chart
 def test_drawing_and_saving_twice_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
-    turns = [CHARTS[name].draw(stored("one_year"), Look("dark", "uk")).figure for _ in range(2)]
-    paths = [style.save(figure, tmp_path / f"{turn}" / name) for turn, figure in enumerate(turns)]
+    turns = [drawn("one_year", name, "uk", "dark"), CHARTS[name].draw(stored("one_year"), Look("dark", "uk"))]
+    paths = [style.save(drawing.figure, tmp_path / f"{turn}" / name) for turn, drawing in enumerate(turns)]
     for first, second in zip(*paths, strict=True):
         assert first.read_bytes() == second.read_bytes()
     assert sorted(path.name for path in (tmp_path / "0").iterdir()) == [f"{name}.png", f"{name}.svg"]
@@ -117,7 +117,7 @@ def test_the_files_are_a_png_of_twice_the_size_and_an_svg(tmp_path: Path) -> Non
 
 @every_chart
 def test_dark_and_light_differ_in_colours_alone(name: str) -> None:
-    light, dark = drawn("one_year", name), CHARTS[name].draw(stored("one_year"), Look("dark", "en"))
+    light, dark = drawn("one_year", name, "uk"), drawn("one_year", name, "uk", "dark")
     assert all_words(light) == all_words(dark)
     assert dark.figure.get_facecolor() != light.figure.get_facecolor()
 
