@@ -63,15 +63,16 @@ def tokens(text: str) -> list[Token]:
     """Split a normalised text into tokens; number words are joined into one number, digits with their endings too."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        found.extend(_tokens_of(match))
+        if match.lastgroup == "word":
+            found.append(_word(match.group(), match.start(), match.end()))
+        else:
+            found.extend(_tokens_of(match))
     return _join_groups(_join_number_words(found))
 
 
 def _tokens_of(match: re.Match[str]) -> list[Token]:
     start, end, text = match.start(), match.end(), match.group()
     kind = match.lastgroup
-    if kind == "word":
-        return _word(text, start, end)
     if match["number"] is not None:
         return _number(match)
     if kind == "dotted" and _THOUSANDS.fullmatch(text):
@@ -85,8 +86,8 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
     glued = _GLUED.fullmatch(text) if kind == "name" else None
     if glued:
         middle = start + len(glued[1])
-        return [*_word(glued[1], start, middle), Token("number", glued[2], middle, end, value=_digits(glued[2]))]
-    return _word(text, start, end)
+        return [_word(glued[1], start, middle), Token("number", glued[2], middle, end, value=_digits(glued[2]))]
+    return [_word(text, start, end)]
 
 
 def _number(match: re.Match[str]) -> list[Token]:
@@ -97,7 +98,7 @@ def _number(match: re.Match[str]) -> list[Token]:
     if ending and not _ENDING.fullmatch(ending.lower()):
         number.text, number.end, number.has_ending = digits, middle, False
         word_start = middle + ending.startswith("-")
-        return [number, *_word(ending.lstrip("-"), word_start, end)]
+        return [number, _word(ending.lstrip("-"), word_start, end)]
     return [number]
 
 
@@ -106,10 +107,10 @@ def _digits(digits: str) -> int | None:
     return int(digits) if len(digits) <= 6 else None
 
 
-def _word(word: str, start: int, end: int) -> list[Token]:
+def _word(word: str, start: int, end: int) -> Token:
     lower = word.lower()
     kind, value = classify(lower) if len(lower) <= _LONGEST_WORD else ("word", None)
-    return [Token(kind, lower, start, end, value=value, is_capital=word[0].isupper())]
+    return Token(kind, lower, start, end, value=value, is_capital=word[0].isupper())
 
 
 @lru_cache(maxsize=20_000)
@@ -165,10 +166,10 @@ def _join_groups(found: list[Token]) -> list[Token]:
     """Join "1 200" into one number: digits and a group of exactly three, unless a date or another number is near."""
     joined: list[Token] = []
     for token in found:
-        before = joined[-1] if joined else None
+        before = joined[-1] if joined and token.kind == "number" else None
         if (
             before is not None
-            and before.kind == token.kind == "number"
+            and before.kind == "number"
             and before.text.isdigit()
             and token.text[:3].isdigit()
             and len(token.text.split("-")[0]) == 3
