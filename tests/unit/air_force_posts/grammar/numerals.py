@@ -1,5 +1,7 @@
 """Numbers in words and digits, with their qualifiers, and the forms of the nouns that they govern."""
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from tests.unit.air_force_posts.grammar.written import Count, Noun
@@ -71,6 +73,7 @@ def in_words(number: int, case: str, *, feminine: bool = False) -> str:
     return " ".join(words[part] for part in parts if part)
 
 
+@cache
 def numbers(smallest: int = 1, largest: int = 999) -> st.SearchStrategy[int]:
     """Draw numbers, those with forms of their own more often."""
     special = [
@@ -81,12 +84,18 @@ def numbers(smallest: int = 1, largest: int = 999) -> st.SearchStrategy[int]:
     return st.one_of(st.sampled_from(special), near, wide) if special else wide
 
 
+@cache
+def _one_of(*options: str) -> st.SearchStrategy[str]:
+    """Draw one of these; made once, because making a strategy costs more than drawing."""
+    return st.sampled_from(options)
+
+
 def pick(draw: st.DrawFn, *options: str) -> str:
-    return draw(st.sampled_from(options))
+    return draw(_one_of(*options))
 
 
 def maybe(draw: st.DrawFn, *options: str) -> str:
-    return draw(st.sampled_from(["", *options]))
+    return draw(_one_of("", *options))
 
 
 def chance(draw: st.DrawFn, one_in: int = 2) -> bool:
