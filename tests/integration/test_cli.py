@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Tally, run_installed_tally
+from tests.conftest import Tally, run_installed_tally, run_tally
 from tests.dataset import HEADER, dataset, write_zip
 from warehouse.home import Home
 
@@ -30,11 +30,11 @@ def tally(home: Home) -> Tally:
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
-def test_file_that_cannot_be_used_is_refused_with_the_reason(name: str, home: Home, tally: Tally, tmp_path: Path) -> None:
+def test_file_that_cannot_be_used_is_refused_with_the_reason(name: str, home: Home, tmp_path: Path) -> None:
     content, reason = BAD_FILES[name]
     file = tmp_path / ("bad.zip" if "ZIP" in name else "bad.csv")
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    run = tally("add", str(file), "--seen-at", "2026-03-05")
+    run = run_tally(home, "add", str(file), "--seen-at", "2026-03-05")
     assert run.returncode == 1
     assert str(file) in run.stderr
     assert reason in run.stderr
