@@ -6,6 +6,9 @@ MINUTES ?= 60
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Python keeps what it has compiled, so that every command starts at once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help refresh test ui install postgres check bench docs gallery clean lock soak
 
