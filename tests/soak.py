@@ -71,20 +71,27 @@ def ranges(values: list[float], parts: int) -> list[tuple[int, int]]:
 def soak(home: Home, log: Path, ticks: int) -> Soak:
     """Let the schedule tick so many times in a home that has been published, and return what was seen."""
     seen = Soak()
-    told: dict[str, str] = {}
     with dagster_ui(home, log, **EVERY_MINUTE) as ui, _reading(home, seen):
-        while len(seen.runs) < ticks or any(status not in FINISHED for status in seen.runs.values()):
-            for run in reversed(ui.runs("dagster/schedule_name")):
-                # A run that was counted stays counted when it is deleted from the history.
-                if run["runId"] in seen.runs or len(seen.runs) < ticks:
-                    seen.runs[run["runId"]] = run["status"]
-            seen.memory.append(_memory(ui))
-            seen.disk.append(_size(home))
-            if seen.runs != told:
-                told = dict(seen.runs)
-                print(seen, file=sys.stderr, flush=True)
-            time.sleep(LOOK_SECONDS)
+        while len(seen.runs) < ticks:
+            _look(ui, home, seen, ticks)
+        ui.turn_off("nightly_refresh")
+        while any(status not in FINISHED for status in seen.runs.values()):
+            _look(ui, home, seen, ticks)
     return seen
+
+
+def _look(ui: DagsterUi, home: Home, seen: Soak, ticks: int) -> None:
+    """Note how things are, say so if a run has begun or ended, and wait a little."""
+    before = dict(seen.runs)
+    for run in reversed(ui.runs("dagster/schedule_name")):
+        # A run that was counted stays counted when it is deleted from the history.
+        if run["runId"] in seen.runs or len(seen.runs) < ticks:
+            seen.runs[run["runId"]] = run["status"]
+    seen.memory.append(_memory(ui))
+    seen.disk.append(_size(home))
+    if seen.runs != before:
+        print(seen, file=sys.stderr, flush=True)
+    time.sleep(LOOK_SECONDS)
 
 
 @contextlib.contextmanager
