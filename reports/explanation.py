@@ -18,6 +18,13 @@ from warehouse.queries import select
 
 Row = TypeVar("Row")
 
+# Where the total of a period is.
+_TOTALS = {
+    "night": "mart.nightly_totals where night_of = $first",
+    "month": "mart.monthly_totals where month = $first",
+    "year": "mart.yearly_totals where year = year($first::date)",
+}
+
 
 class DoesNotAddUp(Exception):
     """The reports that would be listed do not add up to the number they should explain."""
@@ -178,6 +185,7 @@ def explain(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: str) -
     """
     days = {"first": period.first, "last": period.last}
     of_weapon = days | {"weapon_group": weapon_group}
+    of_groups = days | {"weapon_groups": _groups(con, weapon_group)}
     total = {"granularity": period.granularity, "first": period.first, "weapon_group": weapon_group}
     reports, totals = read_reports(con, period, weapon_group)
     counted = [report for report in reports if report.not_counted_reason is None]
@@ -195,10 +203,10 @@ def explain(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: str) -
         parts=_parts(period, statuses, counted),
         left_out=[report for report in reports if report.not_counted_reason is not None],
         rules=_read(con, "rules", RuleTotal, total),
-        boundary=_read(con, "boundary", BoundaryReport, of_weapon) if period.granularity != "night" else [],
-        agreement=_read(con, "agreement", Agreement, of_weapon),
+        boundary=_read(con, "boundary", BoundaryReport, of_groups) if period.granularity != "night" else [],
+        agreement=_read(con, "agreement", Agreement, of_groups),
         figures=_read(con, "figures", Figure, of_weapon),
-        revisions=_read(con, "revisions", Revision, of_weapon),
+        revisions=_read(con, "revisions", Revision, of_groups),
         breaks=_read(con, "breaks", Break, days),
     )
 
@@ -210,11 +218,24 @@ def read_reports(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: s
         DoesNotAddUp: They do not.
     """
     days = {"first": period.first, "last": period.last}
-    reports = _read(con, "reports", Report, days | {"weapon_group": weapon_group})
-    total = {"granularity": period.granularity, "first": period.first, "weapon_group": weapon_group}
-    totals = next(iter(_read(con, "totals", Totals, total)), None)
+    reports = _read(con, "reports", Report, days | {"weapon_groups": _groups(con, weapon_group)})
+    totals = _totals(con, period, weapon_group)
     _require_equal(period, weapon_group, add_up([r for r in reports if r.not_counted_reason is None]), totals)
     return _with_phrases(reports, con.execute(select("explain.phrases"), days).fetchall()), totals
+
+
+def _groups(con: duckdb.DuckDBPyConnection, weapon_group: str) -> list[str]:
+    """Return the weapon groups whose reports are listed: all_drones stands for all groups of drones."""
+    drones = con.execute(select("explain.drones")).fetchall() if weapon_group == "all_drones" else []
+    return [weapon_group, *(group for (group,) in drones)]
+
+
+def _totals(con: duckdb.DuckDBPyConnection, period: Period, weapon_group: str) -> Totals | None:
+    """Return the total of the period from the mart that has it; None where no report counts."""
+    columns = ", ".join(field.name for field in fields(Totals))
+    query = f"select {columns} from {_TOTALS[period.granularity]} and weapon_group = $weapon_group"
+    rows = con.execute(query, {"first": period.first, "weapon_group": weapon_group}).fetchall()
+    return next((Totals(*row) for row in rows), None)
 
 
 def _read(con: duckdb.DuckDBPyConnection, name: str, row: type[Row], parameters: Mapping[str, object]) -> list[Row]:

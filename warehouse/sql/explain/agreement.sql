@@ -10,8 +10,7 @@ select
     agreement.intercepted_a,
     agreement.intercepted_b
 from mart.source_agreement as agreement
-inner join core.weapon_groups as weapon_groups using (weapon_group)
 where
     agreement.night_of between $first and $last
-    and (agreement.weapon_group = $weapon_group or ($weapon_group = 'all_drones' and weapon_groups.is_drone))
+    and agreement.weapon_group in $weapon_groups
 order by agreement.night_of, agreement.weapon_group, agreement.source_id_a, agreement.source_id_b

@@ -7,9 +7,8 @@ select
     attacks.report_url,
     attacks.start_date between $first and $last as starts_within
 from core.attacks as attacks
-inner join core.weapon_groups as weapon_groups using (weapon_group)
 where
     attacks.is_counted
     and (attacks.start_date between $first and $last) != (attacks.night_of between $first and $last)
-    and (attacks.weapon_group = $weapon_group or ($weapon_group = 'all_drones' and weapon_groups.is_drone))
+    and attacks.weapon_group in $weapon_groups
 order by attacks.night_of, attacks.attack_id

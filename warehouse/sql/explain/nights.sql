@@ -4,8 +4,9 @@
 with reporting as (
     select min(attacks.night_of) as first_night, max(attacks.night_of) as last_night
     from core.attacks as attacks
-    inner join core.sources as sources using (source_id)
-    where attacks.weapon_group = 'shahed_type' and not sources.fills_gaps_only
+    where
+        attacks.weapon_group = 'shahed_type'
+        and attacks.source_id not in (select sources.source_id from core.sources as sources where sources.fills_gaps_only)
 ),
 
 other_drones as (

@@ -1,5 +1,4 @@
--- Every report on a weapon group in a period, counted or not; all_drones stands for all groups of drones.
--- Windows are in Kyiv time.
+-- Every report on weapon groups in a period, counted or not. Windows are in Kyiv time.
 select
     attacks.attack_id,
     attacks.night_of,
@@ -37,8 +36,7 @@ select
     attacks.not_counted_reason
 from core.attacks as attacks
 inner join core.sources as sources using (source_id)
-inner join core.weapon_groups as weapon_groups using (weapon_group)
 where
     attacks.night_of between $first and $last
-    and (attacks.weapon_group = $weapon_group or ($weapon_group = 'all_drones' and weapon_groups.is_drone))
+    and attacks.weapon_group in $weapon_groups
 order by attacks.night_of, attacks.start_date, attacks.window_start, attacks.window_end, sources.preference, attacks.attack_id

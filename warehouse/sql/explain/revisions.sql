@@ -1,10 +1,9 @@
 -- What sources have changed about the nights of a period. A revision knows the weapon as reported only: its groups are those
 -- that the source's rows on the night have under that name.
 with named as (
-    select distinct reported.source_id, reported.night_of, reported.weapon_as_reported
+    select reported.source_id, reported.night_of, reported.weapon_as_reported
     from core.reported_attacks as reported
-    inner join core.weapon_groups as weapon_groups using (weapon_group)
-    where reported.weapon_group = $weapon_group or ($weapon_group = 'all_drones' and weapon_groups.is_drone)
+    where reported.weapon_group in $weapon_groups
 )
 
 select
