@@ -248,10 +248,13 @@ def test_no_cell_of_the_published_file_holds_more_than_25_words_of_a_post(publis
     )
     assert len(columns) > 50
     found = []
-    for table, column in columns:
-        for (cell,) in ask(published.database, f"select distinct {column}::varchar from {table} where {column} is not null"):
-            words = " ".join(words_of(cell))
-            found += [(table, column, run) for run in runs if run in words]
+    with duckdb.connect(published.database, read_only=True) as con:
+        for table, column in columns:
+            for (cell,) in con.execute(f"select distinct {column}::varchar from {table} where {column} is not null").fetchall():
+                words = words_of(cell)
+                # A shorter cell holds no run.
+                if len(words) > 25:
+                    found += [(table, column, run) for run in runs if run in " ".join(words)]
     assert found == []
 
 
