@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from assets.intake import take_in
+from pipelines.novelty import is_up_to_date
 from pipelines.running import run_job
 from reports import catalogue
 from tests.conftest import Tally, copy_of, run_tally
@@ -279,6 +280,16 @@ def test_file_that_comes_in_the_middle_of_a_run_is_left_to_the_next(
     assert launched() == [(100,)]
     assert run_job("rebuild", home, lambda *_: None, accept_revisions=True)
     assert launched() == [(150,)]
+
+
+def test_tally_of_an_earlier_day_is_not_up_to_date(shipped: Home, tmp_path: Path) -> None:
+    """All that is stored was known on that day; what is published is still not what a refresh makes."""
+    home = copy_of(shipped, tmp_path)
+    assert is_up_to_date(home)
+    assert_succeeds(run_tally(home, "rebuild", "--as-of", "2026-07-01"))
+    assert not is_up_to_date(home)
+    assert_succeeds(run_tally(home, "refresh"))
+    assert is_up_to_date(home)
 
 
 def test_failed_check_keeps_the_published_file(shipped: Home, tmp_path: Path) -> None:
