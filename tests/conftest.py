@@ -28,8 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return two workers a processor, because those that wait for the UI leave time to others."""
-    return 2 * (os.cpu_count() or 1)
+    """Return two workers a processor and one more, because those that wait for the UI leave time to others."""
+    return 2 * (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
