@@ -24,7 +24,7 @@ import sys, threading, duckdb
 stop = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
 answers, errors = {}, []
-while not stop.wait(0.2):
+while not stop.wait(0.1):
     try:
         with duckdb.connect(sys.argv[1], read_only=True) as con:
             ((sum,),) = con.execute("select sum(launched)::bigint from mart.yearly_totals").fetchall()

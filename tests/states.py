@@ -34,18 +34,12 @@ def run_statuses(home: Home) -> list[str]:
 
 
 @contextmanager
-def reading(look: Callable[[Home], Any], home: Home, pause: float) -> Iterator[set[Any]]:
-    """Look into the published file all the time until the block ends; an error ends up among the answers.
-
-    Args:
-        look: What to look for.
-        home: Where.
-        pause: Seconds between two looks. To open a file takes DuckDB 20 ms of work, whatever is in it.
-    """
+def reading(look: Callable[[Home], Any], home: Home) -> Iterator[set[Any]]:
+    """Look into the published file all the time until the block ends; an error ends up among the answers."""
     stop, answers = threading.Event(), set[Any]()
 
     def read() -> None:
-        while not stop.wait(pause):
+        while not stop.wait(0.05):
             try:
                 answers.add(look(home))
             except (duckdb.Error, store.StoreError) as error:

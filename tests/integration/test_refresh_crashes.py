@@ -62,7 +62,7 @@ def test_kill_at_any_moment_harms_no_reader_no_snapshot_and_not_the_next_run(hom
         assert refresh.call(home.root, "").code == 0
         snapshots.put("daily_attacks", content, datetime(2026, 6, 20, tzinfo=UTC))
         stored = snapshots.all()
-        with reading(total, home, pause=0.2) as answers:
+        with reading(total, home) as answers:
             for moment in MOMENTS:
                 end = refresh.call(home.root, moment)
                 assert (end.code, end.steps[-1]) == (-signal.SIGKILL, moment)

@@ -1,6 +1,7 @@
 """The checks over several tables: silent on a sound build, and each finds what it guards once that is broken."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 import duckdb
@@ -9,7 +10,7 @@ import pytest
 
 from tests.unit.conftest import prepared, rolled_back
 from tests.unit.rows import COUNTING, PERIODS, ask, fill, make, night, one, regional
-from warehouse import contracts, queries, store
+from warehouse import checked, contracts, queries, store
 from warehouse.tables import BY_NAME
 
 CHECKS = ("rows_are_kept", "levels_add_up", "rules_are_consistent", "no_report_counts_twice")
@@ -45,6 +46,12 @@ def sound(sound_build: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyCon
     """That build; what the test breaks is rolled back."""
     with rolled_back(sound_build) as con:
         yield con
+
+
+@pytest.mark.parametrize("check", checked.BLOCKING)
+def test_check_is_asked_for_again_once_any_table_that_it_reads_is_written(check: str) -> None:
+    read = re.findall(r"\b(?:from|join) ((?:raw|core|mart)\.\w+)", queries.select(f"checks.{check}"))
+    assert set(checked.BLOCKING[check]) == set(read)
 
 
 def test_sound_build_counts_and_leaves_out(sound: duckdb.DuckDBPyConnection) -> None:

@@ -78,7 +78,7 @@ def names(folder: Path) -> list[str]:
 def test_kill_while_publishing_harms_no_reader_and_not_the_next_refresh(home: Home, publisher: Mortals) -> None:
     """Odd numbers are published whole, even ones by a process that dies on the way."""
     assert publisher.call(home.root, 1, "").code == 0
-    with reading(numbers, home, pause=0.05) as answers:
+    with reading(numbers, home) as answers:
         for last, fatal in enumerate(CRASHES):
             before, killed, after = 2 * last + 1, 2 * last + 2, 2 * last + 3
             end = publisher.call(home.root, killed, fatal)
